@@ -15,6 +15,8 @@ MOST_ARGUMENTS = 6
 """Positional ones, of one call: of more nobody can tell which is which."""
 MOST_LINES = 700
 """Of a module: a longer one has more than one subject."""
+MOST_LINES_OF_FUNCTION = 40
+"""Of a function with its signature and docstring, as a screen shows them."""
 MOST_LOOSE = 8
 """Modules in no room: whoever is new reads their names one by one."""
 
@@ -114,3 +116,13 @@ def test_the_stages_never_go_through_a_set_in_its_own_order() -> None:
 def makes_a_set(node: ast.expr) -> bool:
     called = node.func if isinstance(node, ast.Call) else None
     return isinstance(node, (ast.Set, ast.SetComp)) or (isinstance(called, ast.Name) and called.id in ("set", "frozenset"))
+
+
+def test_a_function_fits_a_screen() -> None:
+    functions = ((path, node) for path, tree in trees().items() for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+    told = [
+        f"{path}:{node.lineno}: {node.name} has over {MOST_LINES_OF_FUNCTION} lines; name a part of it"
+        for path, node in functions
+        if (node.end_lineno or node.lineno) - node.lineno >= MOST_LINES_OF_FUNCTION
+    ]
+    assert told == [], "\n".join(told)

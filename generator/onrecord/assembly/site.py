@@ -216,14 +216,13 @@ def render_site(
 
     Each page and file is made when it is asked for, and not kept. Write the files first: the page of downloads then knows their sizes, and
     need not make them again. ``title`` is what the site is called. ``for_review`` adds the review queue, ``suggest`` is where readers of a
-    public site send corrections. ``others`` are the pages of its actors on other sites of an archive.
-    Without ``with_said`` there is no index of words, which only our own theme looks in.
+    public site send corrections. ``others`` are the pages of its actors on other sites of an archive. Without ``with_said`` there is no
+    index of words, which only our own theme looks in.
     Files in the folder ``templates`` replace shipped ones; a template that cannot be rendered raises
     :class:`onrecord.errors.OptionsError` when its page is asked for.
     """
     shown, old = _shown(corpus, lock, text, memory, guard)
-    env = _environment(templates)
-    sizes: dict[str, int] = {}
+    env, sizes = _environment(templates), dict[str, int]()
     pages = render_pages(
         shown,
         env=env,

@@ -173,9 +173,7 @@ def find_actors(
     parties.sort(key=lambda party: (not party.named, min(party.mentions)))
     ids = _ids(parties)
     bodies = _bodies(parties)
-    # The words of a mention lead to its actor, the surest first: its own head, then other words of a name, then nouns in apposition.
-    heads = {_token_span(doc, i): ids[id(party)] for party in parties for i in party.heads}
-    heads |= {_token_span(doc, i): ids[id(party)] for i, party in pronouns.items()}
+    heads = _words_of_mentions(doc, parties, pronouns, ids)
     heads |= dict(_name_words(doc, merged, named, ids, heads))
     heads |= dict(_apposed(doc, named, ids, heads))
     root_ids = {key: ids[id(party)] for key, party in root_parties.items()}
@@ -188,6 +186,12 @@ def find_actors(
         tuple(_crowded(joins, root_ids)),
         {source: ids[id(party)] for source, party in sources.items()},
     )
+
+
+def _words_of_mentions(doc: Doc, parties: Sequence[Party], pronouns: Mapping[int, Party], ids: Mapping[int, str]) -> dict[Span, str]:
+    """The actor to whom the head word of each mention leads. Other words of a name, and nouns in apposition, lead to one less surely."""
+    owners = [(i, party) for party in parties for i in party.heads] + list(pronouns.items())
+    return {_token_span(doc, i): ids[id(party)] for i, party in owners}
 
 
 def _described(

@@ -123,9 +123,7 @@ def subject_of(verb: Token) -> Token | None:
             if (outer := reporting_verb(at)) is not None:
                 at = outer
                 continue
-            # "Asked Reed to say": Reed says it. "Left Reed saying": whoever left does.
-            controller = object_of(at.head)
-            if controller is not None and ((at.dep_ == "xcomp" and not _is_participle(at)) or is_heard(at)):
+            if (controller := _controller(at)) is not None:
                 return controller
             at = at.head
         elif at.dep_ in ("acl", "relcl"):
@@ -146,6 +144,12 @@ def subject_of(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def _controller(verb: Token) -> Token | None:
+    """The object of the verb above that does what a verb without a subject says: "asked **Reed** to say"; but "left Reed saying" is about
+    whoever left."""
+    return object_of(verb.head) if (verb.dep_ == "xcomp" and not _is_participle(verb)) or is_heard(verb) else None
 
 
 def _is_adjunct_of_subject(verb: Token) -> bool:

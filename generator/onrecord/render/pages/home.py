@@ -115,9 +115,7 @@ def _home(site: Site) -> Body:
     actors = site.profiles
     # What a copied article says twice was said once.
     sure = tuple(quote for quote in site.quotes if not quote.repeated and not quote.unsure)
-    shares = find_shares(sure)
-    loudest = tuple(named(shares))
-    have_names = set(map(id, loudest))  # an archive has thousands: to compare each with each would take longer than the page
+    loudest = tuple(named(shares := find_shares(sure)))
     silent = sum(one.silent for one in actors)
     first = site.facts[0]
     rows = () if site.single else article_rows(site)
@@ -134,7 +132,7 @@ def _home(site: Site) -> Body:
         given=given_columns(rows),
         counts=tuple(_counts(site, len(actors))),
         shares=loudest[:MOST_HEARD],
-        nameless=tuple(share for share in shares if id(share) not in have_names),
+        nameless=_without(shares, loudest),
         left_out=sum(quote.unsure and quote.counted for quote in site.quotes),
         more_speakers=len(loudest[MOST_HEARD:]),
         all_speakers=HEARD,
@@ -153,6 +151,12 @@ def _home(site: Site) -> Body:
     )
     said = ", ".join(f"{count.number:,} {count.name}" for count in view.counts)
     return Body(view, f"Who said what in {about}, and where it says so: {said}.")
+
+
+def _without(shares: Sequence[SpeakingShare], named: Sequence[SpeakingShare]) -> tuple[SpeakingShare, ...]:
+    """The shares that are not among those of named speakers."""
+    have_names = set(map(id, named))  # an archive has thousands: to compare each with each would take longer than the page
+    return tuple(share for share in shares if id(share) not in have_names)
 
 
 def _counts(site: Site, actors: int) -> Iterator[Count]:
