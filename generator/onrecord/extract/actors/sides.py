@@ -117,14 +117,15 @@ def _surely_plays(doc: Doc, use: Chunk) -> bool:
 
 
 def _may_play(doc: Doc, use: Chunk) -> bool:
-    """Whether a use of a name may be a side's: a country has a captain too, faces others, and may be beaten."""
+    """Whether a use of a name may be a side's: a country has a captain too, faces others, and may be beaten; a player signs for it."""
     head = doc[use.start : use.end].root
     above = head.head
     if head.dep_ in ("compound", "poss", "amod", "nmod") and above.pos_ == "NOUN":
         return above.lemma_.lower() in words("games.txt", "player") | words("games.txt", "noun")
     if head.dep_ == "pobj":
         contest = above.head.lemma_.lower() in words("games.txt", "contest") | words("games.txt", "verb")
-        return above.lower_ == "against" or (contest and above.lower_ in ("over", "to", "with", "by"))
+        signed = above.lower_ == "for" and above.head.lemma_.lower() == "sign"
+        return signed or above.lower_ == "against" or (contest and above.lower_ in ("over", "to", "with", "by"))
     return head.dep_ in ("nsubj", "nsubjpass", "dobj") and above.lemma_.lower() in words("games.txt", "verb")
 
 

@@ -334,7 +334,9 @@ def object_controllers(verb: Token) -> list[Token]:
     between = [child for child in head.rights if child.i < verb.i]
     found = [child for child in between if child.dep_ == "dobj"] if verb.dep_ != "advcl" else []
     prepositions = ("on", "upon", "at", "to", "with") if lemma_of(head) in CALLING else ("on", "upon")
-    return found or [noun for child in between if child.lower_ in prepositions for noun in child.children if noun.dep_ == "pobj"]
+    behind = (noun for child in between if child.lower_ in prepositions for noun in child.children if noun.dep_ == "pobj")
+    # "Flew on Friday to meet X": a day meets nobody.
+    return found or [noun for noun in behind if noun.ent_type_ not in ("DATE", "TIME")]
 
 
 def antecedent(participle: Token) -> Token:
