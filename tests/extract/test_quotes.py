@@ -36,7 +36,6 @@ def quotes_of(nlp: Language, text: str) -> tuple[Quote, ...]:
     [
         ("Lee and Reed said that the bridge was unsafe.", ("Reed",)),
         ("Lee, Reed and the council said that the bridge was unsafe.", ("Reed", "council")),
-        ("Lee or Reed said that the bridge was unsafe.", ()),
         ("Lee and a neighbour said that the bridge was unsafe.", ()),
     ],
 )
@@ -48,6 +47,12 @@ def test_those_who_speak_together(nlp: Language, text: str, others: tuple[str, .
 def test_who_speaks_together_goes_on_together(nlp: Language) -> None:
     first, second = quotes_of(nlp, "“We will rebuild the bridge,” said Lee and Reed. “It will be done in spring.”")
     assert first.speaker == second.speaker and second.speaker.others == ("Reed",)
+
+
+def test_of_two_one_of_whom_spoke_it_is_not_known_who(nlp: Language) -> None:
+    either, one = quotes_of(nlp, "Lee or Reed said that the bridge was unsafe. Reed said that it was old or rotten.")
+    assert (either.speaker.actor, either.speaker.candidates, either.confidence) == (None, ("Lee", "Reed"), "medium")
+    assert one.speaker.actor == "Reed"
 
 
 @pytest.mark.parametrize(

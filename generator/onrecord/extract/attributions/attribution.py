@@ -52,6 +52,8 @@ class Attribution:
     """The next best source, where two were close."""
     others: tuple[Phrase, ...] = ()
     """Those who speak with the source: "Reed" in "Lee and Reed said"."""
+    alternatives: tuple[Phrase, ...] = ()
+    """Those of whom one spoke, or the source did: "Reed" in "Lee or Reed said"."""
     issuer: Phrase | None = None
     """Who issued the document that is the source: "Lee" in "Lee's letter said"."""
     stance: bool = False
@@ -152,6 +154,12 @@ def co_speakers(head: Token) -> Iterator[Token]:
         if (child.dep_ == "conj" or listed) and child.pos_ in _NOUNS and "or" not in joined and not _within_name(head, child):
             yield child
             yield from co_speakers(child)
+
+
+def alternative_speakers(head: Token) -> Iterator[Token]:
+    """The head words of those one of whom spoke, if not the source: "Reed" in "Lee or Reed said"."""
+    if any(token.dep_ == "cc" and token.lower_ == "or" for token in head.children):
+        yield from (child for child in head.conjuncts if child.pos_ in _NOUNS and not _within_name(head, child))
 
 
 def _within_name(one: Token, other: Token) -> bool:

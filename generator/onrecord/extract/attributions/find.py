@@ -17,6 +17,7 @@ from onrecord.extract.attributions.arguments import content_from_that
 from onrecord.extract.attributions.attribution import (
     Attribution,
     Phrase,
+    alternative_speakers,
     co_speakers,
     cue_of,
     issuer_of,
@@ -270,6 +271,7 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         score=score if draft.learnt else None,
         runner_up=None if draft.runner_up is None else _source_phrase(doc, draft.runner_up, draft.cue),
         others=() if source is None else tuple(phrase_of(doc, other) for other in co_speakers(source)),
+        alternatives=() if source is None else tuple(phrase_of(doc, other) for other in alternative_speakers(source)),
         issuer=None if issuer is None else phrase_of(doc, issuer),
         stance=draft.stance,
     )

@@ -49,12 +49,17 @@ def _called(text: str, resolved: ResolvedActors) -> dict[str, str]:
 
 
 def _speaker(attribution: Attribution, earlier: Sequence[Speaker], resolved: ResolvedActors) -> Speaker:
-    """The source's actor; for a quote that goes on without a source, the speaker of the quote that it continues."""
+    """The source's actor; for a quote that goes on without a source, the speaker of the quote that it continues. Of "Lee or Reed said" it
+    is not known which of them spoke."""
     if attribution.source is None and attribution.continues is not None and attribution.continues < len(earlier):
         return earlier[attribution.continues]
     speaker = resolved.speaker(attribution.source, attribution.source_head)
     if speaker.actor is None and not speaker.candidates and attribution.issuer is not None:
         speaker = resolved.speaker(attribution.source, attribution.issuer.head)  # nobody but its author speaks in a letter
+    if attribution.alternatives and speaker.actor is not None:
+        either = (resolved.reference(other.span, other.head).actor for other in attribution.alternatives)
+        candidates = tuple(dict.fromkeys((speaker.actor, *(actor for actor in either if actor is not None))))
+        return Speaker(None, speaker.mention, candidates if len(candidates) > 1 else ())
     heard = (resolved.reference(other.span, other.head).actor for other in attribution.others)
     return replace(speaker, others=tuple(dict.fromkeys(actor for actor in heard if actor is not None and actor != speaker.actor)))
 
