@@ -402,6 +402,16 @@ _SIBILANTS = ("s", "x", "z", "h", "o")
 """Stems that take "-es" themselves: "boxes", "goes" (Quirk et al. 1985, 3.5)."""
 
 
+def is_listed(apposed: Token) -> bool:
+    """Whether what the parser takes for an apposition to one noun is the second of a list: "the council, **Acme** and Lee said". One is not
+    two, so that a list is what is left (Quirk et al. 1985, 17.65); "the council, Acme, and Lee" may be either, and stays an apposition."""
+    first = apposed.left_edge
+    if first.i == 0 or first.nbor(-1).text != ",":
+        return False  # "the law firm Harker and Wells"
+    joining = (child for child in apposed.children if child.dep_ == "cc" and child.lower_ == "and")
+    return any(child.dep_ == "conj" for child in apposed.children) and any(token.nbor(-1).text != "," for token in joining)
+
+
 def lemma_of(token: Token) -> str:
     """A word's lemma in lower case.
 

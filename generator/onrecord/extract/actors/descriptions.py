@@ -12,7 +12,7 @@ from onrecord.extract.actors.mention import FoundMention
 from onrecord.extract.actors.merging import BODIES
 from onrecord.extract.actors.party import Party, PartyIndex, StatedRole
 from onrecord.extract.actors.word_lists import words
-from onrecord.extract.tokens import Doc, Token
+from onrecord.extract.tokens import Doc, Token, is_listed
 
 _ACTING = frozenset({"nsubj", "agent", "poss"})
 """The arcs of who does or owns something."""
@@ -138,7 +138,7 @@ class _DescribedParties:
 
 def _apposed_body(noun: Token, index: PartyIndex) -> Party | None:
     """The one body whose name stands in apposition to a noun for one: "the charity, Bright Steps,"."""
-    apposed = (index.at(child.i) for child in noun.rights if child.dep_ == "appos")
+    apposed = (index.at(child.i) for child in noun.rights if child.dep_ == "appos" and not (noun.tag_ == "NN" and is_listed(child)))
     found = {id(party): party for party in apposed if party is not None and party.named}
     body = next(iter(found.values())) if len(found) == 1 and noun.tag_ == "NN" else None
     if body is not None and body.type == "person" and _may_be_body(body) and noun.lemma_.lower() in words("groups.txt", "organization"):

@@ -24,7 +24,7 @@ from onrecord.extract.actors.word_lists import capitals, federated_states, gende
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.attributions.constructions import is_quoting
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Doc, Token
+from onrecord.extract.tokens import Doc, Token, is_listed
 from onrecord.model import AUTHOR, Actor, ActorType, Alias, Mention, Notice, Role, Span, UndecidedMention
 from onrecord.text.addresses import slugify
 
@@ -344,7 +344,8 @@ def _apposed(doc: Doc, named: Sequence[Party], ids: Mapping[int, str], heads: Ma
 def _bodies_described(name: Token) -> Iterator[Token]:
     """The noun for a body that a body's name stands in apposition to; a person's office is none."""
     noun = name.head
-    if name.dep_ == "appos" and noun.i < name.i and noun.tag_ == "NN" and type_of_noun(noun) != "person" and not _is_office(noun):
+    apposed = name.dep_ == "appos" and noun.i < name.i and noun.tag_ == "NN" and not is_listed(name)
+    if apposed and type_of_noun(noun) != "person" and not _is_office(noun):
         yield noun
 
 
