@@ -402,6 +402,10 @@ _SIBILANTS = ("s", "x", "z", "h", "o")
 """Stems that take "-es" themselves: "boxes", "goes" (Quirk et al. 1985, 3.5)."""
 
 
+def is_to_infinitive(verb: Token) -> bool:
+    return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
+
+
 def is_listed(apposed: Token) -> bool:
     """Whether what the parser takes for an apposition to one noun is the second of a list: "the council, **Acme** and Lee said". One is not
     two, so that a list is what is left (Quirk et al. 1985, 17.65); "the council, Acme, and Lee" may be either, and stays an apposition."""

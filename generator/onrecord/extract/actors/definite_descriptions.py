@@ -8,7 +8,7 @@ from itertools import islice
 
 from onrecord.extract.actors.anaphors import Anaphor, AnaphorKind
 from onrecord.extract.actors.antecedents import Discourse, Entity
-from onrecord.extract.actors.described_parties import type_of_noun
+from onrecord.extract.actors.described_parties import is_trade, type_of_noun
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import is_inhabitant
 from onrecord.extract.actors.party import Party, gender_of_noun, nouns_of_name
@@ -132,7 +132,7 @@ def _kind_of_noun(token: Token) -> AnaphorKind | None:
         return None if lemma in words("people.txt", "kin") else "person"
     if kind == "organization" or lemma in _BODY_NOUNS:
         return "body"
-    return "person" if kind is None and token.pos_ == "NOUN" and lemma in words("nouns.txt", "trade") else None
+    return "person" if is_trade(token) else None
 
 
 def description_start(token: Token) -> int:

@@ -295,8 +295,12 @@ def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[i
 
 def _is_person(noun: Token) -> bool:
     """Whether a noun means one human being: by what they are, or by a trade."""
-    kind = type_of_noun(noun)
-    return kind == "person" or (kind is None and noun.pos_ == "NOUN" and noun.lemma_.lower() in words("nouns.txt", "trade"))
+    return type_of_noun(noun) == "person" or is_trade(noun)
+
+
+def is_trade(noun: Token) -> bool:
+    """Whether a noun means somebody by a trade, and nothing else that the lists of parties know: "novelist"."""
+    return type_of_noun(noun) is None and noun.pos_ == "NOUN" and noun.lemma_.lower() in words("nouns.txt", "trade")
 
 
 def _by_age(analysis: Analysis, parties: Sequence[Party]) -> dict[str, list[Party]]:

@@ -129,12 +129,17 @@ def _body_of_officers(discourse: Discourse, anaphor: Anaphor) -> Choice:
     token = discourse.doc[anaphor.token]
     if anaphor.kind != "it" or token.dep_ != "poss" or token.head.lemma_.lower() not in _OFFICERS:
         return None, ""
-    here = discourse.sentence[anaphor.token]
-    near = [one.entity for one in find_candidates(discourse, anaphor) if here - discourse.sentence[one.nearest] <= 1]
+    near = _fitting_lately(discourse, anaphor)
     bodies = [one for one in near if _is_body(one) or (one.party is not None and one.party.type in ("state", "coalition"))]
     if len(bodies) != 1 or any(one.perhaps_person for one in near if one not in bodies):
         return None, ""
     return bodies[0], f"“{token.text}” {token.head.text}: the only body just spoken of"
+
+
+def _fitting_lately(discourse: Discourse, anaphor: Anaphor) -> list[Entity]:
+    """Those whom a pronoun may mean that were spoken of in its sentence or the one before."""
+    here = discourse.sentence[anaphor.token]
+    return [one.entity for one in find_candidates(discourse, anaphor) if here - discourse.sentence[one.nearest] <= 1]
 
 
 def _is_body(entity: Entity) -> bool:
@@ -145,9 +150,7 @@ def _reporting_body(discourse: Discourse, anaphor: Anaphor) -> Choice:
     """In what a body or a country reports, "it" as subject is the one that reports, if no thing was spoken of in its sentence or the one
     before: "The union said **it** was not asked"; but "The pool is shut. The council said **it** will open"."""
     reporter = reporting_subject(discourse, anaphor) if anaphor.kind == "it" and anaphor.token not in discourse.quoted else None
-    found = find_candidates(discourse, anaphor) if reporter is not None else ()
-    here = discourse.sentence[anaphor.token]
-    lately = [one.entity for one in found if here - discourse.sentence[one.nearest] <= 1]
+    lately = _fitting_lately(discourse, anaphor) if reporter is not None else []
     entity = next((one for one in lately if one is discourse.owners.get(reporter or -1)), None)
     if entity is None or entity.party is None or any(one.party is None for one in lately):
         return None, ""

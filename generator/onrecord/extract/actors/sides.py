@@ -6,9 +6,8 @@ It holds in an article about a game only, and of a place only that the article i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
-from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import Chunk
 from onrecord.extract.actors.word_lists import words
 from onrecord.extract.tokens import Doc, Token
@@ -24,9 +23,9 @@ _FEWEST = 4
 """Uses of names as sides that make an article one about a game, if one of them at least can be nothing else."""
 
 
-def find_sides(doc: Doc, uses: Mapping[str, Sequence[Chunk]]) -> frozenset[str]:
-    """The keys of the names that the article uses for sides of a game; none where it is not about one."""
-    fixtures = {name_key(word) for word in find_fixtures(doc)}
+def find_sides(doc: Doc, uses: Mapping[str, Sequence[Chunk]], fixtures: Set[str]) -> frozenset[str]:
+    """The keys of the names that the article uses for sides of a game; none where it is not about one. ``fixtures`` are the keys of those
+    between which it has "v"."""
     playing = {key for key, chunks in uses.items() if any(_may_play(doc, use) for use in chunks)}
     playing |= {key for key, chunks in uses.items() if is_club(key) and any(_has_goals(doc, use) for use in chunks)}
     clubs = {key for key in playing if is_club(key) or key in fixtures}

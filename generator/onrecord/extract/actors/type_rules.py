@@ -41,7 +41,8 @@ def judge_types(doc: Doc, chunks: Sequence[Chunk]) -> Mapping[str, ActorType | N
     judged = {
         key: _listed_type(key, uses[0].text(doc)) or _type_of_uses(doc, names, key, uses[:MOST_USES]) for key, uses in names.uses.items()
     }
-    sides, fixtures = find_sides(doc, names.uses), {name_key(word) for word in find_fixtures(doc)}
+    fixtures = {name_key(word) for word in find_fixtures(doc)}
+    sides = find_sides(doc, names.uses, fixtures)
     # A person plays too, and is nobody's side, unless named as only clubs are.
     judged |= {
         key: "organization"

@@ -57,10 +57,10 @@ def _speaker(attribution: Attribution, earlier: Sequence[Speaker], resolved: Res
     if speaker.actor is None and not speaker.candidates and attribution.issuer is not None:
         speaker = resolved.speaker(attribution.source, attribution.issuer.head)  # nobody but its author speaks in a letter
     if attribution.alternatives and speaker.actor is not None:
-        either = (resolved.reference(other.span, other.head).actor for other in attribution.alternatives)
+        either = _actors(attribution.alternatives, resolved)
         candidates = tuple(dict.fromkeys((speaker.actor, *(actor for actor in either if actor is not None))))
         return Speaker(None, speaker.mention, candidates if len(candidates) > 1 else ())
-    heard = (resolved.reference(other.span, other.head).actor for other in attribution.others)
+    heard = _actors(attribution.others, resolved)
     return replace(speaker, others=tuple(dict.fromkeys(actor for actor in heard if actor is not None and actor != speaker.actor)))
 
 
@@ -103,8 +103,13 @@ def _quote(
 
 def _confidence(attribution: Attribution, speaker: Speaker, resolved: ResolvedActors) -> Confidence:
     """The attribution's, but no more than medium where nobody is known to have said it, or not all who said it together."""
-    known = speaker.actor is not None and all(resolved.reference(one.span, one.head).actor is not None for one in attribution.others)
+    known = speaker.actor is not None and None not in _actors(attribution.others, resolved)
     return "medium" if attribution.confidence == "high" and not known else attribution.confidence
+
+
+def _actors(phrases: Sequence[Phrase], resolved: ResolvedActors) -> list[str | None]:
+    """The id of the actor whom each phrase names; None for one that names none."""
+    return [resolved.reference(one.span, one.head).actor for one in phrases]
 
 
 def _reference(phrase: Phrase | None, resolved: ResolvedActors) -> Reference | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import FINITE, Token, lemma_of, roots
+from onrecord.extract.tokens import FINITE, Token, is_to_infinitive, lemma_of, roots
 from onrecord.model import Quote, Span
 
 PREDICATES = ("VERB", "AUX")
@@ -46,7 +46,7 @@ def is_infinitive(token: Token) -> bool:
     """Whether a predicate is a "to" infinitive or a gerund, as in "promised **to cut** taxes", "denied **taking** money"."""
     if is_finite(token):
         return False
-    return token.tag_ == "VBG" or (token.tag_ == "VB" and any(child.tag_ == "TO" for child in token.lefts))
+    return token.tag_ == "VBG" or is_to_infinitive(token)
 
 
 def is_inverted(clause: Token) -> bool:

@@ -16,7 +16,7 @@ from onrecord.extract.relations.arguments import Frame, Frames, Participant, nou
 from onrecord.extract.relations.noun_frames import adjective_readings, noun_readings
 from onrecord.extract.relations.triggers import ReadTrigger
 from onrecord.extract.relations.verb_frames import FRIENDLY, HOSTILE, WILLING, act_readings, intent_readings, joint_readings
-from onrecord.extract.tokens import Token, lemma_of, reporting_verbs
+from onrecord.extract.tokens import Token, is_to_infinitive, lemma_of, reporting_verbs
 from onrecord.model import Claim, Modality, Polarity, Quote, Relation, RelationClass, Span
 
 PRECEDENCE: tuple[Modality, ...] = ("conditional", "hoped", "deontic", "probable", "future", "presupposed")
@@ -181,7 +181,7 @@ def verb_modality(verb: Token) -> Modality:
         return "deontic"
     if charge_of(verb) == "charged" or is_unsaid(verb):
         return "probable"
-    if verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts):
+    if is_to_infinitive(verb):
         return infinitive_modality(verb)
     if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.i > verb.head.i:
         return governed_modality(lemma_of(verb.head)) or "asserted"

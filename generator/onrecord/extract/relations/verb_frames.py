@@ -34,7 +34,7 @@ from onrecord.extract.relations.triggers import (
     standing_for,
     words_of,
 )
-from onrecord.extract.tokens import Token, compound_lemma, lemma_of
+from onrecord.extract.tokens import Token, compound_lemma, is_to_infinitive, lemma_of
 from onrecord.model import RelationClass
 
 
@@ -214,10 +214,6 @@ def second_participants(noun: Token, verbs: Frame, lookup: ActorLookup, frames: 
 
 OWNED = (*VERBAL, "REQUEST", "AID", "COOPERATE", "COERCE", "SANCTION")
 """Classes of acts that befall whoever owns what they are done to: "seized **X's accounts**". Not to hurt: whose dog dies is not hurt."""
-
-
-def is_to_infinitive(verb: Token) -> bool:
-    return verb.tag_ == "VB" and any(child.tag_ == "TO" for child in verb.lefts)
 
 
 REACHING = ("to", "with", "against", "on", "upon", "for", "from", "toward", "towards", "between", "into", "of", "by")
