@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from onrecord.corrections.actors import Rename
-from onrecord.corrections.claims import GiveVerdict
-from onrecord.corrections.quotes import FixSpeaker
+from onrecord.corrections.quotes_and_claims import FixSpeaker, GiveVerdict
 from onrecord.corrections.reading import corrections_schema, load_corrections, parse_corrections
 from onrecord.errors import CorrectionsError
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import yaml
 
 from onrecord.corpus import build_corpus
-from onrecord.corrections.across_articles import apply_across
+from onrecord.corrections.apply import apply_across
 from onrecord.corrections.reading import parse_corrections
 from onrecord.model import Corpus, Namesakes, Outcome
 from onrecord.render.engine.environment import make_environment

@@ -19,8 +19,7 @@ from onrecord.article.publication import today
 from onrecord.corpus import build_corpus
 from onrecord.corpus.cuts import Cut, cut_corpus
 from onrecord.corpus.withholding import withhold_addresses, withhold_corpus
-from onrecord.corrections.across_articles import apply_across
-from onrecord.corrections.apply import apply_corrections
+from onrecord.corrections.apply import apply_across, apply_corrections
 from onrecord.corrections.correction import Correction
 from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corrections
 from onrecord.errors import ArticleError

@@ -32,7 +32,7 @@ def corrections_group() -> None:
 def init(file: Path) -> None:
     """Begin a file of corrections."""
     from onrecord.assembly.write import replaced_file
-    from onrecord.corrections.outcomes import STARTER
+    from onrecord.corrections.apply import STARTER
     from onrecord.errors import OutputError
 
     if file.exists():
@@ -49,7 +49,7 @@ def check(options: ReadingOptions) -> None:
 
     With --strict, fail when one is held, or when an article is bad.
     """
-    from onrecord.corrections.outcomes import outcome_lines, outcomes_of
+    from onrecord.corrections.apply import outcome_lines, outcomes_of
 
     left_out = LeftOut(options.strict)
     corrections, corpus = _corrected_corpus(options, left_out)
@@ -92,7 +92,7 @@ def rebase(options: ReadingOptions, write: bool) -> None:
 @reads_articles
 def explain(options: ReadingOptions, id: str) -> None:
     """Tell all about one correction, by its ID."""
-    from onrecord.corrections.outcomes import outcome_details
+    from onrecord.corrections.apply import outcome_details
 
     left_out = LeftOut(options.strict)
     corrections, corpus = _corrected_corpus(options, left_out)

@@ -10,7 +10,6 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from onrecord.corrections.consequences import made_consistent, replace_actors
 from onrecord.corrections.correction import (
     Confirmation,
     Correction,
@@ -23,6 +22,8 @@ from onrecord.corrections.correction import (
     describe_actor,
     describe_undecided,
     lacking_actor,
+    made_consistent,
+    replace_actors,
     undecided_at,
 )
 from onrecord.model import Actor, Alias, Claim, Mention, Quote, Reference, Relation, Report, Review, Role, Span, UndecidedMention

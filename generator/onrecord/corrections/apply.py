@@ -1,22 +1,230 @@
-"""Applies an editor's corrections to a report: to plain values, after the program has said all that it has to say.
+"""Applies an editor's corrections to reports, and to the actors across them: to plain values, after the program has said all that it has to
+say. Each entry has an outcome, in the report and as lines for a terminal.
 
 An entry is applied only where all of its words and sentences stand as they did, each exactly once. In every other case it is held: it
-changes nothing, and says so. What the program found by itself stays in the report beside what holds now.
+changes nothing, and says so. Of entries that contradict one another all are held: none of them is more right than the others, and the
+order of the file means nothing. What the program found by itself stays in the report beside what holds now.
+
+The entries ``same`` and ``apart`` are the only ones that may reach over two articles. They are applied last, after each report has been
+corrected by itself and the program has joined the actors of all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 from onrecord.corrections.actors import added_id, merge_actors
-from onrecord.corrections.correction import Correction, Located, Stage, actor_at, locate
-from onrecord.corrections.outcomes import applied, contradictions, held, join_groups, joined_against, missing, why_not_applicable
-from onrecord.corrections.reading import ACTIONS
-from onrecord.model import CorrectionStatus, Findings, Outcome, Report
+from onrecord.corrections.correction import Correction, Located, Problem, Stage, Statement, actor_at, describe_actor, locate
+from onrecord.corrections.reading import ACTIONS, Corrections
+from onrecord.model import Corpus, CorpusActor, CorrectionStatus, Findings, Member, Namesakes, Outcome, Report
+from onrecord.model.grouping import Groups
 from onrecord.permalinks.naming import name_added
 from onrecord.text.anchors import Ground, Missing
+from onrecord.text.typography import normalise
+
+# --- outcomes -----------------------------------------------------------------------------------------------------------
+
+
+def why_not_applicable(located: Located, base: Report, machine: Report) -> Problem | None:
+    """Why an entry cannot be applied though its text stands; none where it can.
+
+    ``base`` is the report with the actors that entries add, ``machine`` the one without.
+    """
+    entry = located.entry
+    if entry.confirms:
+        _, says = entry.describe(machine, located)
+        # A confirmation of something else would make the program's new mistake look checked.
+        if says and normalise(entry.was) != normalise(says):
+            return "drifted", f"what was confirmed is “{entry.was}”, and the program now says “{says}”"
+    return entry.lacks(base, machine, located)
+
+
+def missing(entry: Correction, found: Missing) -> Outcome:
+    """The outcome of an entry whose words or sentence do not stand in the article, or more than once."""
+    return Outcome(
+        entry.id, entry.action, found.status, True, f"Held: {found.why}.", was=entry.was, by=entry.by, date=entry.date, note=entry.note
+    )
+
+
+def held(located: Located, machine: Report, status: CorrectionStatus, why: str) -> Outcome:
+    """The outcome of an entry that was found and cannot be applied."""
+    item, says = located.entry.describe(machine, located)
+    return outcome_of(located, status, f"Held: {why}.", machine=says, now=says, is_held=True, item=item)
+
+
+def applied(located: Located, machine: Report, corrected: Report, *, redundant: bool) -> Outcome:
+    """The outcome of an entry that was applied, or is redundant because the program says the same by itself."""
+    entry = located.entry
+    before, says = entry.describe(machine, located)
+    after, now = entry.describe(corrected, located)
+    item = after or before
+    if redundant:
+        message = "The program says so itself by now; the entry may go."
+        return outcome_of(located, "redundant", message, machine=says, now=now, item=item)
+    if entry.was and normalise(entry.was) != normalise(says):
+        told_then, told_now = f"the program said “{entry.was}”", f"now it says “{says or 'nothing'}”"
+        message = f"Applied, for the text stands as it did. When this was decided, {told_then}; {told_now}."
+        return outcome_of(located, "drifted", message, machine=says, now=now, item=item)
+    message = f"“{says or 'nothing'}” became “{now or 'nothing'}”." if says != now else "Looked at by an editor."
+    return outcome_of(located, "applied", message, machine=says, now=now, item=item)
+
+
+def outcome_of(
+    located: Located, status: CorrectionStatus, message: str, *, machine: str, now: str, is_held: bool = False, item: str = ""
+) -> Outcome:
+    """The outcome of an entry whose words stand: what the program says by itself (``machine``), and what holds ``now``."""
+    entry = located.entry
+    return Outcome(
+        id=entry.id,
+        action=entry.action,
+        status=status,
+        held=is_held,
+        message=message,
+        item=item,
+        spans=located.spans,
+        was=entry.was,
+        machine=machine,
+        now=now,
+        by=entry.by,
+        date=entry.date,
+        note=entry.note,
+    )
+
+
+STARTER = """\
+# What the editors know better than the program, one entry for each decision. On the page of an article, the notes offer entries
+# ready to copy to the end of this file; on a served page a click writes them there. An entry applies only while its words and their
+# sentence stand in the article as they do here, each exactly once; otherwise it is held, and says so. onrecord check shows what
+# became of each.
+#
+# corrections:
+#   - action: speaker # or kind, rename, retype, merge, split, same, apart, verdict, ...: see onrecord schema corrections
+#     id: who-said-unsafe # a name of your choice, once in this file
+#     article: harbour-bridge # the file's name without its suffix
+#     words: "The quay is unsafe"
+#     sentence: "\\"The quay is unsafe,\\" she said."
+#     was: "direct, Ada Lee" # what the program said when you decided
+#     speaker:
+#       words: Cora Moss
+#       sentence: "Cora Moss, the harbour master, spoke first."
+#     by: Your Name
+#     date: 2026-03-14
+
+corrections:
+"""
+
+
+def outcomes_of(corpus: Corpus) -> tuple[Outcome, ...]:
+    """What became of every entry, by their ids."""
+    found = [*(one for report in corpus.reports for one in report.corrections), *corpus.corrections]
+    return tuple(sorted(found, key=lambda one: one.id))
+
+
+def outcome_lines(corrections: Corrections, corpus: Corpus) -> Iterator[str]:
+    """A line for each entry in the order of the file, and one with the sums."""
+    outcomes = {one.id: one for one in outcomes_of(corpus)}
+    for entry in corrections.entries:
+        one = outcomes[entry.id]
+        yield f"{corrections.file}:{corrections.line(one.id)}: {one.id} ({one.action}): {one.status}. {one.message}"
+    counts = Counter(one.status for one in outcomes.values())
+    held = sum(one.held for one in outcomes.values())
+    yield f"{len(outcomes)} corrections, {held} held" + "".join(f"; {count} {status}" for status, count in sorted(counts.items()))
+
+
+def outcome_details(corrections: Corrections, corpus: Corpus, id: str) -> Iterator[str]:
+    """All that can be told of one entry; nothing where there is none with this id."""
+    entry = next((one for one in corrections.entries if one.id == id), None)
+    if entry is None:
+        return
+    one = next(outcome for outcome in outcomes_of(corpus) if outcome.id == id)
+    yield f"{corrections.file}:{corrections.line(id)}: {id} ({one.action}) in {entry.article}"
+    yield f"status: {one.status}{', held' if one.held else ''}. {one.message}"
+    for path, anchor in entry.anchors():
+        yield f"{path or 'words'}: {' … '.join(anchor.parts)}"
+        yield f"  in: {anchor.sentence}"
+    for label, value in (
+        ("was", one.was),
+        ("the program says", one.machine),
+        ("now", one.now),
+        ("by", one.by),
+        ("on", one.date),
+        ("note", one.note),
+    ):
+        if value:
+            yield f"{label}: {value}"
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def contradictions(stated: Mapping[str, Iterable[Statement]]) -> dict[str, tuple[str, ...]]:
+    """For each entry that others contradict (by id) the ids of these, sorted."""
+    said: defaultdict[Hashable, defaultdict[Hashable, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for id, statements in stated.items():
+        for what, value in statements:
+            said[what][value].add(id)
+    # Several entries may say one value of a thing: each of them is against all that say another, and none against its like.
+    against: defaultdict[str, set[str]] = defaultdict(set)
+    for values in said.values():
+        for value, ids in values.items():
+            for other, others in values.items():
+                if other != value:
+                    for id in ids:
+                        against[id] |= others - {id}
+    return {id: tuple(sorted(others)) for id, others in against.items() if others}
+
+
+# --- groups of actors that are one --------------------------------------------------------------------------------------
+
+
+def join_groups(pairs: Iterable[tuple[Key, Key]]) -> dict[Key, frozenset[Key]]:
+    """Groups of everything that pairs connect, directly or through others; by each of their members.
+
+    >>> sorted(join_groups([("a", "b"), ("b", "c")])["a"])
+    ['a', 'b', 'c']
+    """
+    groups = Groups[Key]()
+    ends: dict[Key, None] = {}
+    for one, other in pairs:
+        groups.join(one, other)
+        ends |= {one: None, other: None}
+    return {one: whole for part in groups.split(ends) for whole in (frozenset(part),) for one in part}
+
+
+def joined_against(
+    same: Mapping[str, tuple[Key, Key]], apart: Mapping[str, tuple[Key, Key]], into: Mapping[str, Key]
+) -> dict[str, tuple[str, ...]]:
+    """Entries (by id) that join what others keep apart, those others, and those that give one group two names; each with its opponents.
+
+    ``into`` has the end whose name holds, for entries that say so.
+    """
+    groups = join_groups(same.values())
+    against: defaultdict[str, set[str]] = defaultdict(set)
+
+    def oppose(ones: Iterable[str], others: Sequence[str]) -> None:
+        for one in ones:
+            against[one].update(other for other in others if other != one)
+
+    for id, (one, other) in apart.items():
+        group = groups.get(one, frozenset({one}))
+        if other in group:
+            # Any entry of the chain that joins the two may be the wrong one, so all of them are held.
+            joining = [entry for entry, ends in same.items() if ends[0] in group]
+            oppose([id], joining)
+            oppose(joining, [id])
+    for group in dict.fromkeys(groups.values()):
+        inside = [entry for entry in into if same[entry][0] in group]
+        # "A into B" and "B into C" agree on C. "A into B" and "A into C" do not, and "A into B", "B into A" go in a circle.
+        absorbed = {end for entry in inside for end in same[entry] if end != into[entry]}
+        if len({into[entry] for entry in inside} - absorbed) > 1 or (inside and not {into[entry] for entry in inside} - absorbed):
+            oppose(inside, inside)
+    return {id: tuple(sorted(others)) for id, others in against.items() if others}
+
+
+# --- one report ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -102,7 +310,7 @@ def _findings(report: Report) -> Findings:
     return Findings(*found)
 
 
-# --- stages -------------------------------------------------------------------------------------------------------------
+# --- stages of correcting one report -------------------------------------------------------------------------------------
 
 
 def _add_actors(pending: _Pending, report: Report) -> Report:
@@ -167,3 +375,159 @@ def _correct_values(pending: _Pending, report: Report) -> Report:
 def _is_redundant(located: Located, machine: Report) -> bool:
     """Whether the entry may go. A confirmation stays: it says that somebody looked, which the program cannot."""
     return not located.entry.confirms and located.entry.is_said_by(machine, located)
+
+
+# --- across articles --------------------------------------------------------------------------------------------------
+
+
+_SAME_BY_EDITOR = "an editor says that it is the same"
+"""Why an actor of one article is that of another, where an editor said so."""
+
+Ends = tuple[Member, Member]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An entry about two articles, with the actor whom its words mention in each."""
+
+    entry: Correction
+    located: Located
+    ends: Ends
+    machine: str
+    """What the program says of the two, each in its own article."""
+    joined: bool
+    """Whether the program has them as one."""
+
+
+def apply_across(corpus: Corpus, entries: Iterable[Correction]) -> Corpus:
+    """The corpus with the entries that are about more than one article, and what became of each; actors that an editor hid are taken out.
+
+    Entries on articles that are not here are held.
+    """
+    here = {report.article.id for report in corpus.reports}
+    own = sorted((one for one in entries if one.article not in here or not is_about(one, one.article)), key=lambda entry: entry.id)
+    hidden = {Member(report.article.id, actor.id) for report in corpus.reports for actor in report.actors if actor.hidden}
+    if not own and not hidden:
+        return corpus
+    named = {article for entry in own for article in (entry.article, *(one.article for one in entry.others))}
+    grounds = {report.article.id: Ground(report.article) for report in corpus.reports if report.article.id in named}
+    outcomes: dict[str, Outcome] = {}
+    pairs: dict[str, _Pair] = {}
+    for entry in own:
+        found = _pair(corpus, entry, locate(entry, grounds))
+        if isinstance(found, Outcome):
+            outcomes[entry.id] = found
+        else:
+            pairs[entry.id] = found
+    # Who contradicts whom is known only when all pairs are; then all of them are held, whichever came first.
+    for id, others in _contradictions(pairs).items():
+        outcomes[id] = _outcome(pairs.pop(id), "conflict", f"Held: it contradicts {' and '.join(others)}.", is_held=True)
+    for id, pair in pairs.items():
+        outcomes[id] = _applied_or_redundant(pair)
+    in_order = tuple(outcomes[entry.id] for entry in own)
+    actors = tuple(actor for actor in _split_and_joined(corpus.actors, list(pairs.values())) if not hidden & _members(actor))
+    return replace(corpus, actors=actors, namesakes=tuple(_namesakes(corpus, actors)), corrections=in_order)
+
+
+def _pair(corpus: Corpus, entry: Correction, found: Located | Missing) -> _Pair | Outcome:
+    if isinstance(found, Missing):
+        return missing(entry, found)
+    reports = {report.article.id: report for report in corpus.reports}
+    (other,) = entry.others  # only same and apart may reach over two articles, and both name one
+    ends = []
+    said = []
+    for article, span in ((entry.article, found.own_span), (other.article, found.span(other))):
+        actor = actor_at(reports[article], span)
+        # Places and the author have no page, so there is nothing of theirs to join.
+        if actor is None or not any(Member(article, actor.id) in _members(one) for one in corpus.actors):
+            why = f"the program finds no actor with a page at “{span.of(reports[article].article.text)}” in {article}"
+            return replace(missing(entry, Missing("orphan", why)), status="drifted")
+        ends.append(Member(article, actor.id))
+        said.append(f"{describe_actor(actor)} in {article}")
+    joined = any(set(ends) <= _members(one) for one in corpus.actors)
+    machine = f"{'; '.join(said)}: {'one' if joined else 'two'}"
+    return _Pair(entry, found, (ends[0], ends[1]), machine, joined)
+
+
+def _members(actor: CorpusActor) -> frozenset[Member]:
+    """Its members by article and id alone."""
+    return frozenset(Member(member.article, member.actor) for member in actor.members)
+
+
+def _contradictions(pairs: dict[str, _Pair]) -> dict[str, tuple[str, ...]]:
+    same = {id: pair.ends for id, pair in pairs.items() if pair.entry.says_actors_are == "one"}
+    return joined_against(same, {id: pair.ends for id, pair in pairs.items() if pair.entry.says_actors_are == "two"}, {})
+
+
+def _applied_or_redundant(pair: _Pair) -> Outcome:
+    """The outcome of an entry that contradicts no other: the program says so itself by now, or it holds by the editor's word."""
+    wanted = pair.entry.says_actors_are == "one"
+    if pair.joined == wanted:
+        return _outcome(pair, "redundant", "The program says so itself by now; the entry may go.")
+    return _outcome(pair, "applied", f"The two are {'one' if wanted else 'apart'} now, by an editor’s word.")
+
+
+def _outcome(pair: _Pair, status: CorrectionStatus, message: str, *, is_held: bool = False) -> Outcome:
+    """The outcome of an entry about two articles: it is about no single item of either."""
+    now = pair.machine if is_held else f"{pair.machine.rpartition(': ')[0]}: {pair.entry.says_actors_are}"
+    return outcome_of(pair.located, status, message, machine=pair.machine, now=now, is_held=is_held)
+
+
+# --- actors across articles ---------------------------------------------------------------------------------------------
+
+
+def _split_and_joined(actors: Sequence[CorpusActor], pairs: Sequence[_Pair]) -> list[CorpusActor]:
+    """The actors, those split that an editor keeps apart, and then those joined that an editor says are one: an article that was split
+    off by one entry may so be joined to another actor by the next."""
+    same = [pair.ends for pair in pairs if pair.entry.says_actors_are == "one"]
+    apart = [pair.ends for pair in pairs if pair.entry.says_actors_are == "two" and pair.joined]
+    # Ids of all actors, so that those split off get new ones.
+    taken = {actor.id for actor in actors}
+    split = [one for actor in actors for one in _split(actor, apart, same, taken)]
+    holder = {member: place for place, actor in enumerate(split) for member in _members(actor)}
+    groups = join_groups((holder[one], holder[other]) for one, other in same)
+    whole = {min(group): _joined([split[place] for place in sorted(group)]) for group in groups.values()}
+    return [whole.get(place, actor) for place, actor in enumerate(split) if place not in groups or place in whole]
+
+
+def _split(actor: CorpusActor, apart: Sequence[Ends], same: Sequence[Ends], taken: set[str]) -> Iterator[CorpusActor]:
+    """The actor; or one for each article, where an editor says that two of its articles tell of different ones.
+
+    Which of the two the other articles tell of, nobody has said. The first keeps the id; the others have their article's too.
+    """
+    if not any(set(ends) <= _members(actor) for ends in apart):
+        yield actor
+        return
+    for place, member in enumerate(actor.members):
+        id = actor.id
+        if place:
+            base = id = f"{actor.id}-{member.article}"
+            number = 1
+            while id in taken:
+                number += 1
+                id = f"{base}-{number}"
+            taken.add(id)
+        yield replace(actor, id=id, members=(Member(member.article, member.actor),))
+
+
+def _joined(group: Sequence[CorpusActor]) -> CorpusActor:
+    """One actor of several: the first, with the members of all."""
+    first, *others = group
+    if not others:
+        return first
+    joined = (replace(member, why=_SAME_BY_EDITOR, like=first.members[0].article) for actor in others for member in actor.members)
+    return replace(first, members=(*first.members, *joined))
+
+
+def _namesakes(corpus: Corpus, actors: Sequence[CorpusActor]) -> Iterator[Namesakes]:
+    """Those who may be one, as far as no editor has said whether they are."""
+    holder = {member: actor.id for actor in actors for member in _members(actor)}
+    first = {actor.id: next((holder[one] for one in sorted(_members(actor), key=_key) if one in holder), "") for actor in corpus.actors}
+    for one in corpus.namesakes:
+        ids = tuple(dict.fromkeys(id for id in (first[actor] for actor in one.actors) if id))
+        if len(ids) > 1:
+            yield replace(one, actors=ids)
+
+
+def _key(member: Member) -> tuple[str, str]:
+    return member.article, member.actor

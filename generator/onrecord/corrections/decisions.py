@@ -18,7 +18,7 @@ from msgspec import Meta, Struct
 
 from onrecord.corrections.actors import PartyType
 from onrecord.corrections.correction import Correction, Located, actor_at, actors_at, describe_actor, describe_quote, locate, quotes_at
-from onrecord.corrections.quotes import why_marks_contradict
+from onrecord.corrections.quotes_and_claims import why_marks_contradict
 from onrecord.corrections.reading import DEFAULT_CORRECTIONS, Corrections, parse_corrections
 from onrecord.corrections.suggestions import Fields, anchor_for, entry_id, entry_text, mentions_by_fullness, naming_mention
 from onrecord.errors import CorrectionsError

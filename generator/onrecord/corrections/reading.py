@@ -1,5 +1,5 @@
-"""Reads a ``corrections.yml``, and lists the actions that may stand in it: a new one is a class in :mod:`.actors`, :mod:`.quotes` or
-:mod:`.claims`, named in this list. The file may come from anybody: whatever it holds becomes text, or a one-line error."""
+"""Reads a ``corrections.yml``, and lists the actions that may stand in it: a new one is a class in :mod:`.actors` or
+:mod:`.quotes_and_claims`, named in this list. The file may come from anybody: whatever it holds becomes text, or a one-line error."""
 
 from __future__ import annotations
 
@@ -16,9 +16,18 @@ import msgspec
 from msgspec import Struct
 
 from onrecord.corrections.actors import AddActor, Apart, ConfirmActor, Merge, Rename, Retype, Same, Split, Visibility
-from onrecord.corrections.claims import AddClaim, ConfirmClaim, DeleteClaim, GiveVerdict
 from onrecord.corrections.correction import Correction
-from onrecord.corrections.quotes import AddQuote, ConfirmQuote, DeleteQuote, FixKind, FixSpeaker
+from onrecord.corrections.quotes_and_claims import (
+    AddClaim,
+    AddQuote,
+    ConfirmClaim,
+    ConfirmQuote,
+    DeleteClaim,
+    DeleteQuote,
+    FixKind,
+    FixSpeaker,
+    GiveVerdict,
+)
 from onrecord.errors import CorrectionsError
 from onrecord.text.anchors import Anchor, find_words, shorten
 from onrecord.text.typography import normalise

@@ -6,8 +6,7 @@ import json
 from typing import Any
 
 from onrecord.corpus import build_corpus
-from onrecord.corrections.across_articles import apply_across
-from onrecord.corrections.apply import apply_corrections
+from onrecord.corrections.apply import apply_across, apply_corrections
 from onrecord.corrections.reading import parse_corrections
 from onrecord.corrections.suggestions import anchor_for
 from onrecord.model import Corpus, Span
