@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.cli.test_serve import served
+from tests.cli.test_build_serve import served
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 

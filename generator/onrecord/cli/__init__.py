@@ -10,7 +10,7 @@ import signal
 import click
 
 from onrecord import __version__
-from onrecord.cli import build, corrections, doctor, extract, fetch, project, serve, show
+from onrecord.cli import build, doctor, extract, project
 from onrecord.cli.group import Group, Terminated, complain, debug_option, example
 from onrecord.messages import notes_told
 
@@ -40,8 +40,8 @@ def _end(*_: object) -> None:
 
 # In the order in which people come to need them, which help keeps.
 for _command in (
-    *(build.build, serve.serve, show.show, project.new, fetch.fetch),
-    *(corrections.corrections_group, corrections.check, project.lock, extract.diff),
+    *(build.build, build.serve, extract.show, project.new, extract.fetch),
+    *(project.corrections_group, project.check, project.lock, extract.diff),
     *(build.export, build.pages, extract.extract, extract.schema),
     *(project.train, doctor.cache, doctor.doctor),
 ):

@@ -1,25 +1,33 @@
-"""``onrecord extract``, ``diff`` and ``schema``: reports as JSON lines, made on this machine, or as Parquet, made on Dask; what two sets of
-them differ in; and what is in them."""
+"""``onrecord fetch``, ``extract``, ``show``, ``diff`` and ``schema``: pages of the web saved as articles; reports as JSON lines, made on
+this machine, or as Parquet, made on Dask; an annotated article in the terminal; what two sets of reports differ in; what is in them."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 import click
 
 from onrecord.cli.group import ReadingOptions, complain, debug_option, example, reads_articles, say, say_json
-from onrecord.cli.reading import LeftOut, inputs_of, progress_of, stream_reports
+from onrecord.cli.reading import LeftOut, inputs_of, progress_of, reports_of, stream_reports
 from onrecord.errors import ArticleError, OptionsError, ReportsError
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+    from onrecord.archive.fetch import FetchedPage, Fetcher
     from onrecord.archive.parts import Failure, Made
     from onrecord.corpus.differences import Differences
+    from onrecord.labels.passages import Passage, QuoteNote, Stretch
     from onrecord.model import Report
+
 
 _MOST_TOLD = 20
 """How many messages about articles that were set aside are printed; the table of errors has them all."""
@@ -245,3 +253,191 @@ def schema(what: str) -> None:
     }
     for line in json.dumps(schemas[what](), indent=2, ensure_ascii=False).split("\n"):
         say(line)
+
+
+# --- show -------------------------------------------------------------------------------------------------------------
+
+
+_WIDEST = 100
+"""The most columns of a text: longer lines are hard to read."""
+_LOOKS = {"quoted": "bold", "reported": "underline", "plain": "", "number": "cyan", "aside": "dim"}
+"""Very words are bold, what is reported is underlined, so that neither is taken for the other where there are no colours."""
+
+
+@click.command(epilog=example("onrecord show article.txt", "onrecord show article.txt | less -R"))
+@reads_articles
+def show(options: ReadingOptions) -> None:
+    """Show annotated articles in the terminal.
+
+    Words in quotation marks are bold, reported speech is underlined; a number behind them leads to the note below that says who is heard.
+    Through a pipe the text is plain. Nothing is written.
+    """
+    from rich.console import Console
+
+    from onrecord.assembly.site import gather_corpus
+
+    left_out = LeftOut(options.strict)
+    inputs = inputs_of(options)
+    reports = reports_of(options, inputs, left_out)
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    for report in gather_corpus(reports, inputs).reports:
+        console.print(*annotated(report), sep="\n", width=min(_WIDEST, console.width))
+    left_out.finish()
+
+
+def annotated(report: Report) -> Iterator[RenderableType]:
+    """What is printed of a report: headline and numbers, the text, the notes."""
+    from onrecord.labels.passages import annotated_stretches, quote_notes
+    from onrecord.labels.summary import summarise
+    from onrecord.labels.terms import headline
+    from onrecord.model import Corpus
+
+    notes = quote_notes(report)
+    summary = summarise(Corpus((report,), ()))
+    yield _line((headline(report.article), "quoted"))
+    yield _line((f"{summary.found.line()}. Look at: {summary.doubts.line()}.", "aside"))
+    yield ""
+    for stretch in annotated_stretches(report):
+        yield _stretch(stretch, {note.quote.id: note.number for note in notes})
+        yield ""
+    for note in notes:
+        yield _note(note)
+    for notice in report.notices:
+        yield _line((f"Notice: {notice.message}", "plain"))
+
+
+def _line(*parts: tuple[str, str]) -> Text:
+    """Words in their looks. Characters that a terminal would obey are escaped."""
+    from rich.text import Text
+
+    from onrecord.messages import visible
+
+    return Text.assemble(*((visible(words), _LOOKS[look]) for words, look in parts))
+
+
+def _stretch(stretch: Stretch, numbers: dict[str, int]) -> Text:
+    parts = [part for passage in stretch.passages for part in _passage(passage, numbers)]
+    if stretch.block.boilerplate:
+        return _line(*((words, "aside") for words, _ in parts))
+    return _line(*parts)
+
+
+def _passage(passage: Passage, numbers: dict[str, int]) -> Iterator[tuple[str, str]]:
+    # Lines of the article are those of its file; the terminal breaks them anew.
+    words = " ".join(passage.text.split())
+    before, after = (" " * edge.isspace() for edge in (passage.text[:1], passage.text[-1:]))
+    if words or before:
+        look = "plain" if not passage.quotes else "quoted" if passage.quoted else "reported"
+        yield (f"{before}{words}{after if words else ''}", look)
+    for quote in passage.ending:
+        yield (f"[{numbers[quote.id]}]", "number")
+
+
+def _note(note: QuoteNote) -> Text:
+    from onrecord.labels.terms import kind_label
+
+    rest: Sequence[str] = (kind_label(note.quote), *note.remarks)
+    return _line((f"[{note.number}] ", "number"), (note.speaker, "quoted"), (f" · {' · '.join(rest)}", "plain"))
+
+
+# --- fetch ------------------------------------------------------------------------------------------------------------
+
+
+_MOST = 50
+"""How many entries of a feed are fetched."""
+
+
+@click.command(epilog=example("onrecord fetch https://gazette.example/bridge --to docs/articles"))
+@click.argument("addresses", metavar="URL...", nargs=-1, required=True)
+@click.option(
+    "--to", "folder", metavar="DIR", required=True, type=click.Path(path_type=Path, file_okay=False), help="The folder to save in."
+)
+@click.option(
+    "--pause",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0.0),
+    default=1.0,
+    show_default=True,
+    help="How long to wait between two requests.",
+)
+def fetch(addresses: tuple[str, ...], folder: Path, pause: float) -> None:
+    """Save web pages as articles.
+
+    Each page is saved with its address and the time in front matter; of a feed (RSS, Atom) the pages of its entries. Pages are fetched one
+    after the other, and only where the site's robots.txt lets programs have them. A page that is there already is left as it is.
+    """
+    from onrecord.archive.fetch import Fetcher
+
+    fetcher, saved, failed = Fetcher(pause=pause), _saved_in(folder), 0
+    for address in addresses:
+        try:
+            for page in _pages(fetcher, address):
+                failed += page is None
+                if page is not None:
+                    _save(page, folder, saved)
+        except ArticleError as problem:
+            complain(problem)
+            failed += 1
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _pages(fetcher: Fetcher, address: str) -> Iterator[FetchedPage | None]:
+    """The page at an address, or those of the entries of a feed there; None for each that cannot be had."""
+    from onrecord.archive.fetch import links_of
+
+    page = fetcher.fetch(address)
+    if not page.is_feed:
+        yield page
+        return
+    for number, link in enumerate(links_of(page, address)):
+        if number == _MOST:
+            complain(f"{address}: has more than {_MOST} entries, and the rest is left; name their pages")
+            return
+        try:
+            yield fetcher.fetch(link)
+        except ArticleError as problem:
+            complain(problem)
+            yield None
+
+
+def _saved_in(folder: Path) -> set[str]:
+    """The addresses of the pages that were saved in a folder before."""
+    from onrecord.article.front_matter import split_front_matter
+
+    found = set()
+    for path in sorted(folder.glob("*.html")) if folder.is_dir() else ():
+        try:
+            head = path.open(encoding="utf-8-sig", errors="replace").read(10_000)
+            found.add(split_front_matter(str(path), head)[0].url)
+        except (OSError, ArticleError):
+            continue  # whoever reads it as an article will be told
+    return found
+
+
+def _save(page: FetchedPage, folder: Path, saved: set[str]) -> None:
+    from onrecord.assembly.write import replaced_file
+
+    if page.address in saved:
+        say(f"{page.address}: is there already", err=True)
+        return
+    path = _free(folder, page.address)
+    folder.mkdir(parents=True, exist_ok=True)
+    now = datetime.now(UTC).replace(microsecond=0).isoformat()
+    # With a byte order mark, which counts before whatever encoding the page declares: it is UTF-8 now.
+    head = f"\ufeff---\nurl: {json.dumps(page.address)}\nretrieved: {now}\n---\n"
+    with replaced_file(path) as made:
+        made.write_text(head + page.text, encoding="utf-8", newline="")
+    saved.add(page.address)
+    say(f"{page.address}: saved as {path}", err=True)
+
+
+def _free(folder: Path, address: str) -> Path:
+    """A path for the page that no file has, named after the last part of its address."""
+    from onrecord.text.addresses import shortened, slugify
+
+    parts = urlsplit(address)
+    last = next((part for part in reversed(unquote(parts.path).split("/")) if part), parts.hostname or "")
+    stem = shortened(slugify(last.removesuffix(".html").removesuffix(".htm")))
+    paths = (folder / f"{stem}{number}.html" for number in ("", *(f"-{one}" for one in range(2, 10_000))))
+    return next(path for path in paths if not path.exists())

@@ -21,7 +21,7 @@ from urllib.request import urlopen
 import pytest
 from mkdocs.config import load_config
 
-from onrecord.cli import serve
+from onrecord.cli import build
 from onrecord.errors import OptionsError
 from tests.cli.test_commands import articles, run
 
@@ -103,7 +103,7 @@ def test_corrections_that_begin_while_the_site_is_served_are_read(articles: Path
 def test_the_options_reach_the_plugin(articles: Path) -> None:
     Path("corrections.yml").write_text("corrections: []\n")
     Path("mine").mkdir()
-    given = serve.plugin_options((Path("in"),), **(OPTIONS | {"templates": Path("mine")}))
+    given = build.plugin_options((Path("in"),), **(OPTIONS | {"templates": Path("mine")}))
     here = Path.cwd()
     assert given == {
         "articles": [str(here / "in")],
@@ -114,24 +114,24 @@ def test_the_options_reach_the_plugin(articles: Path) -> None:
         "longest": 9,
         "model": "m",
     }
-    Path("mkdocs.yml").write_text(serve._yaml({"site_name": "x", "theme": {"name": "onrecord"}, "plugins": [{"onrecord": given}]}))
+    Path("mkdocs.yml").write_text(build._yaml({"site_name": "x", "theme": {"name": "onrecord"}, "plugins": [{"onrecord": given}]}))
     Path("docs").mkdir()
     load_config("mkdocs.yml")  # raises where the plugin has no such option
 
 
 def test_reports_are_served_as_reports(articles: Path) -> None:
     assert run("extract", "in", "-o", "reports.jsonl").exit_code == 0
-    assert serve.plugin_options((Path("reports.jsonl"),), **OPTIONS)["reports"] == [str(Path.cwd() / "reports.jsonl")]
+    assert build.plugin_options((Path("reports.jsonl"),), **OPTIONS)["reports"] == [str(Path.cwd() / "reports.jsonl")]
 
 
 def test_a_port_that_is_taken_is_told_or_left() -> None:
     with socket.socket() as taken:
-        taken.bind((serve.LOOPBACK, 0))
+        taken.bind((build.LOOPBACK, 0))
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(OptionsError, match=f"--port {port}: something else is served there; name another port, or none"):
-            serve.port_for(port)
-    assert serve.port_for(None) > 0
+            build.port_for(port)
+    assert build.port_for(None) > 0
 
 
 def test_a_port_that_is_taken_meanwhile_is_one_line(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +139,7 @@ def test_a_port_that_is_taken_meanwhile_is_one_line(articles: Path, monkeypatch:
         raise OSError(errno.EADDRINUSE, "Address already in use")
 
     monkeypatch.setattr("mkdocs.commands.serve.serve", serve_too_late)
-    monkeypatch.setattr(serve, "port_for", lambda wanted: 8123)
+    monkeypatch.setattr(build, "port_for", lambda wanted: 8123)
     done = run("serve", "in", "--no-open")
     assert done.exit_code == 2
     assert done.stderr == "onrecord: --port 8123: something else is served there; name another port, or none\n"

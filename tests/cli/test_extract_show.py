@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from onrecord.cli.show import annotated
+from onrecord.cli.extract import annotated
 from tests.cli.test_commands import articles, run
 from tests.support.reports import full_report
 
