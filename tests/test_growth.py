@@ -26,9 +26,8 @@ from onrecord.corpus import build_corpus
 from onrecord.corpus.sourcing import find_sources
 from onrecord.corpus.withholding import withhold
 from onrecord.errors import ArticleError
-from onrecord.export.annotations import web_annotations
+from onrecord.export.annotated_text import tei, web_annotations
 from onrecord.export.table import scopes
-from onrecord.export.tei import tei
 from onrecord.extract.accurate.judge import judge_for
 from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.language import analyse

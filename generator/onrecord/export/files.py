@@ -15,12 +15,10 @@ from typing import Any
 import msgspec
 
 from onrecord.export.actor_tables import ACTORS, EDGES, MENTIONS, RELATIONS
-from onrecord.export.annotations import web_annotations
+from onrecord.export.annotated_text import tei, web_annotations
 from onrecord.export.article_tables import ARTICLES, MOMENTS, SOURCING
-from onrecord.export.claim_tables import CLAIMS, COMPARISONS
-from onrecord.export.quote_tables import CORRECTIONS, QUOTES
+from onrecord.export.quote_and_claim_tables import CLAIMS, COMPARISONS, CORRECTIONS, QUOTES
 from onrecord.export.table import Cell, Cells, Column, Scope, Table, scopes
-from onrecord.export.tei import tei
 from onrecord.model import SCHEMA_VERSION, Corpus
 from onrecord.reports.json import corpus_schema, encode_corpus, encode_report, report_schema
 

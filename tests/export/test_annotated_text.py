@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pyld import jsonld
 
-from onrecord.export.annotations import CONTEXT, REPORT, web_annotations
+from onrecord.export.annotated_text import CONTEXT, REPORT, web_annotations
 from onrecord.export.table import scopes
 from onrecord.model import Article, Corpus, Meta, Quote, Report, Span, Speaker
 from tests.support.fictional import fictional_corpus, fictional_report

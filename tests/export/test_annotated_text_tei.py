@@ -13,8 +13,8 @@ from lxml import etree
 from trafilatura.xml import TEI_SCHEMA
 
 from onrecord.corpus.withholding import withhold_corpus
+from onrecord.export.annotated_text import tei
 from onrecord.export.table import scopes
-from onrecord.export.tei import tei
 from onrecord.model import WITHHELD, Article, Block, Corpus, Quote, QuoteKind, Report, Span, Speaker
 from tests.support.fictional import fictional_report
 from tests.support.reports import full_report, report

@@ -11,7 +11,7 @@ import pytest
 from onrecord.article import parse_article
 from onrecord.article.read import RawArticle
 from onrecord.corpus import build_corpus
-from onrecord.corpus.copies import find_copies, find_repeats
+from onrecord.corpus.build import find_copies, find_repeats
 from onrecord.corpus.cuts import cut_corpus
 from onrecord.corpus.withholding import withhold_corpus
 from onrecord.export.files import export_files
