@@ -49,7 +49,6 @@ from onrecord.model import (
     Speaker,
 )
 from onrecord.options import ACCURATE, TRAINED, default_attribution
-from onrecord.permalinks.masking import unmasked
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Urls
 from onrecord.render.site import Page, render_pages
@@ -58,8 +57,9 @@ from onrecord.render.views.facts import gather_facts
 from onrecord.render.views.parties import Parties
 from onrecord.reports.json import encode_report
 from onrecord.reports.pipeline import build_report
+from onrecord.text.anchors import find_sentences
+from onrecord.text.masking import unmasked
 from onrecord.text.quotation_marks import find_quotations
-from onrecord.text.sentences import find_sentences
 from tests.corpus.written import report_of as report_on
 from tests.support.crowds import CROWDS, speakers, surnames
 from tests.support.fictional import fictional_figures

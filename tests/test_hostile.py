@@ -25,11 +25,11 @@ from onrecord.archive.entries import find_entries
 from onrecord.archive.reports import find_reports
 from onrecord.archive.storage import open_place
 from onrecord.cli import main
+from onrecord.corpus.lock import parse_lock
 from onrecord.corrections.reading import parse_corrections
 from onrecord.errors import ActorsError, ArticleError, CorrectionsError, LockError, ReportsError
 from onrecord.gazetteer import load_gazetteer
 from onrecord.model import Mark, Meta, Moment, Report, Span
-from onrecord.permalinks.lock import parse_lock
 from onrecord.reports.extraction import Reporter
 from onrecord.reports.json import encode_report
 from onrecord.text.addresses import LONGEST_ID

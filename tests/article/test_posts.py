@@ -7,7 +7,7 @@ import pytest
 from onrecord.article import parse_article
 from onrecord.article.read import decode_raw
 from onrecord.model import Article, Span
-from onrecord.text.posts import find_posts, find_signature
+from onrecord.text.quotation_marks import find_posts, find_signature
 from tests.article.test_web_furniture import FIRST, LAST, SECOND, page
 
 SAID = "The bridge was never safe, and the “mayor” lied to us."

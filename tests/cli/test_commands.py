@@ -450,7 +450,7 @@ def test_records_are_read_as_files_are(articles: Path) -> None:
 
 def test_every_command_is_covered_here() -> None:
     assert isinstance(main, click.Group)
-    elsewhere = {"check", "corrections", "lock"}  # tests/corrections/test_commands.py, tests/permalinks
+    elsewhere = {"check", "corrections", "lock"}  # tests/corrections/test_commands.py, tests/corpus/test_lock.py
     beside = {"diff", "doctor", "fetch", "serve", "show"}  # a file of tests for each, beside this one
     assert set(main.commands) == {*COMMANDS, *elsewhere, *beside, "cache", "new", "schema", "train"}
 

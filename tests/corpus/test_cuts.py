@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from onrecord.corpus import build_corpus
 from onrecord.corpus.cuts import Cut, cut_corpus, narrowed_locks
+from onrecord.corpus.lock import Lock, LockedActor, LockedArticle
 from onrecord.model import Copy, Corpus, CorpusActor, Member, Namesakes, Repeat, Report
 from onrecord.options import CUTS
-from onrecord.permalinks.lock import Lock, LockedActor, LockedArticle
 from onrecord.text.addresses import same_name
 from tests.support.reports import dated, person, report
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.text.sentences import find_sentences
+from onrecord.text.anchors import find_sentences
 from tests.corrections.toy import article
 
 CASES = [

@@ -59,7 +59,6 @@ LAYERS = {
     "extract": Layer(("extract",), ("spacy", "onnxruntime", "tokenizers"), ("render", "reports")),
     # pyarrow comes by pandas, which scikit-learn looks for.
     "train": Layer(("train",), ("pyarrow", "spacy", "trafilatura", "torch", "onnxruntime", "tokenizers"), ("render", "reports")),
-    "permalinks": Layer(("permalinks",), (), NOT_YET),
     "corrections": Layer(("corrections",), (), ("render", "reports.pipeline", "article")),
     "corpus": Layer(("corpus",), (), ("extract", "render", "article")),
     "pipeline": Layer(("reports.pipeline", "reports.__init__"), ("spacy", "onnxruntime", "tokenizers"), ("render",)),

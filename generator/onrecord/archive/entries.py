@@ -10,7 +10,7 @@ import json
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,7 +43,6 @@ from onrecord.article.records import COLUMNS, CONTENT, ID, is_mode_column, may_b
 from onrecord.article.text_mode import is_mode_key
 from onrecord.errors import ArticleError, OnrecordError
 from onrecord.manifest import DASK, MARKER, UnlistedError, decode_manifest
-from onrecord.permalinks.lock import NO_LOCK, Lock
 from onrecord.text.addresses import same_name
 
 JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
@@ -249,25 +248,33 @@ class Found:
             yield f"{path}: holds reports, not articles, and is left out; give reports to onrecord build, pages or export"
 
 
-def find_entries(paths: Iterable[str | Path], lock: Lock = NO_LOCK, *, without: Iterable[Path] = ()) -> Iterator[Entry]:
+KnownIds = Callable[[Iterable[Path]], Mapping[Path, str]]
+"""The ids that articles in some files have already; of the others it says nothing."""
+
+
+def _no_ids(files: Iterable[Path]) -> Mapping[Path, str]:
+    return {}
+
+
+def find_entries(paths: Iterable[str | Path], ids_of: KnownIds = _no_ids, *, without: Iterable[Path] = ()) -> Iterator[Entry]:
     """Every article that the paths and addresses stand for, in their order. Of records only a few are in memory at once.
 
     A folder stands for the articles in it and below it; if it has none, for the JSONL and Parquet files there. Files that the program wrote
     are left out, and so are the files and folders ``without``: what is being written now, or read as something else. Names of files are
-    collected before the first article is yielded, so that each gets an id of its own, or keeps the one that ``lock`` has for it.
+    collected before the first article is yielded, so that each gets an id of its own, or keeps the one that ``ids_of`` has for it.
 
     A folder below that cannot be read is an :class:`UnreadEntry`; so is a file of records, after those of its records that could be read.
     Raises :class:`ArticleError` for a path where there is nothing.
     """
-    yield from entries_in([found_at(path, without) for path in paths], lock)
+    yield from entries_in([found_at(path, without) for path in paths], ids_of)
 
 
-def entries_in(found: Sequence[Found], lock: Lock = NO_LOCK) -> Iterator[Entry]:
+def entries_in(found: Sequence[Found], ids_of: KnownIds = _no_ids) -> Iterator[Entry]:
     """Every article in the files that some paths stand for; else as :func:`find_entries`."""
     places = tuple(dict.fromkeys(place for one in found for place in one.places))
     # Records bring ids of their own; files get theirs from their names, all at once, since a later file may need a number.
     files = [Path(_ITS_NAME if place == STANDARD_INPUT else place) for place in places if not place.lower().endswith(_MANY)]
-    ids = iter(article_ids(files, lock.ids_of(files)))
+    ids = iter(article_ids(files, ids_of(files)))
     for place in places:
         if place.lower().endswith(_MANY):
             yield from _records(place)

@@ -37,8 +37,8 @@ from onrecord.model import (
     Withheld,
 )
 from onrecord.model.traversal import inner_fields, references
-from onrecord.permalinks.masking import unmasked
 from onrecord.text.addresses import LONGEST_ID, is_id, is_web_address, safe_href
+from onrecord.text.masking import unmasked
 
 _ID = re.compile(rf"\w[\w.~-]{{0,{LONGEST_ID}}}")
 """What an id must look like, so that it can be the id of an element and the name of a file."""

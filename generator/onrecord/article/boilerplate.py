@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from onrecord.article.layout import Marking, with_furniture
 from onrecord.model import Block, Boilerplate
-from onrecord.text.posts import TIME
+from onrecord.text.quotation_marks import TIME
 
 LONGEST = {"strict": 200, "soft": 400}
 """The most characters of a block of boilerplate. Prompts repeat what the article is about, so that they are longer than labels."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.model import Block, BlockKind, Boilerplate, Mark, MarkKind
 from onrecord.text.addresses import safe_href
-from onrecord.text.posts import POST
+from onrecord.text.quotation_marks import POST
 
 MAX_NESTING = 40
 """How deep blocks may be nested: far more than any article needs, and far less than Python's stack allows."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from onrecord.article.layout import Marking, with_furniture
 from onrecord.model import Block, Mark, Span
 from onrecord.text.addresses import is_web_address
-from onrecord.text.posts import POST, TIME, find_signature
+from onrecord.text.quotation_marks import POST, TIME, find_signature
 from onrecord.text.typography import letters_of
 
 if TYPE_CHECKING:

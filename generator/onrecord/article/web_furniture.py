@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.article.posts import UNSIGNED, set_posts
-from onrecord.text.posts import POST
+from onrecord.text.quotation_marks import POST
 from onrecord.text.typography import letters_of
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from typing import Any
 from onrecord.assembly.folders import temporary_workshop
 from onrecord.assembly.site import NO_INPUTS, Inputs, render_front, render_site, site_title
 from onrecord.corpus.cuts import cut_corpus, narrowed_locks
+from onrecord.corpus.lock import Lock
 from onrecord.model import Corpus
 from onrecord.options import CutBy, TextMode
-from onrecord.permalinks.lock import Lock
 from onrecord.render.engine.links import UrlStyle
 from onrecord.render.head import without_markup
 from onrecord.render.pages.archive import others_of, pages_of_actors

@@ -18,6 +18,7 @@ from onrecord.article import article_ids, decode_raw, parse_article, read_data
 from onrecord.article.publication import today
 from onrecord.corpus import build_corpus
 from onrecord.corpus.cuts import Cut, cut_corpus
+from onrecord.corpus.lock import NO_LOCK, Lock, OldAddresses, load_lock, old_addresses
 from onrecord.corpus.withholding import withhold_addresses, withhold_corpus
 from onrecord.corrections.apply import apply_across, apply_corrections
 from onrecord.corrections.correction import Correction
@@ -30,8 +31,6 @@ from onrecord.memory import NO_MEMORY, Memory
 from onrecord.messages import notes_gathered
 from onrecord.model import Article, Corpus, Report
 from onrecord.options import LONGEST, CutBy, TextMode
-from onrecord.permalinks.lock import NO_LOCK, Lock, load_lock
-from onrecord.permalinks.old_links import OldAddresses, old_addresses
 from onrecord.render.engine.environment import make_environment
 from onrecord.render.engine.links import Urls, UrlStyle
 from onrecord.render.pages.archive import archive_sections, pages_of_actors

@@ -121,7 +121,9 @@ def _on_dask(options: ReadingOptions, output: str, scheduler: str | None, size: 
     job = Job(output, Reader(options.model, options.attribution, inputs.gazetteer), inputs.corrections.entries, options.longest)
     told = _Summary()
     with connected(scheduler, jobs=options.jobs or cores()) as client, progress_of("Making parts") as track, notes_gathered():
-        for made in track(extract_parts(client, find_entries(options.paths, inputs.lock, without=options.no_articles()), job, size=size)):
+        for made in track(
+            extract_parts(client, find_entries(options.paths, inputs.lock.ids_of, without=options.no_articles()), job, size=size)
+        ):
             told.add(made)
     told.finish()
     say(f"{output}: {told}", err=True)
@@ -239,9 +241,9 @@ def schema(what: str) -> None:
     WHAT is report (the default); corpus, of a site's corpus.json; or actors, corrections or lock, the files that the options of these names
     take.
     """
+    from onrecord.corpus.lock import lock_schema
     from onrecord.corrections.reading import corrections_schema
     from onrecord.gazetteer import gazetteer_schema
-    from onrecord.permalinks.lock import lock_schema
     from onrecord.reports.json import corpus_schema, report_schema
 
     schemas = {

@@ -38,7 +38,7 @@ def lock(options: ReadingOptions, check: bool, prune: bool) -> None:
     from onrecord.archive.entries import FileEntry, entries_in
     from onrecord.archive.storage import is_address
     from onrecord.assembly.write import replaced_file
-    from onrecord.permalinks.lock import encode_lock, file_in_lock, new_addresses, salted, with_corpus
+    from onrecord.corpus.lock import encode_lock, file_in_lock, new_addresses, salted, with_corpus
 
     file = options.lock or LOCK
     # A lock that is not there yet is what this command makes; a broken link in its place is still an error.
@@ -56,7 +56,7 @@ def lock(options: ReadingOptions, check: bool, prune: bool) -> None:
             raise click.exceptions.Exit(2)
         left_out.finish()
         return
-    entries = (one for one in entries_in(found, old) if isinstance(one, FileEntry) and not is_address(one.place))
+    entries = (one for one in entries_in(found, old.ids_of) if isinstance(one, FileEntry) and not is_address(one.place))
     locked = with_corpus(salted(old), corpus, {one.id: file_in_lock(Path(one.place), file) for one in entries}, prune=prune)
     with replaced_file(file) as place:
         place.write_bytes(encode_lock(locked))

@@ -17,10 +17,10 @@ from onrecord.messages import note_of_many, notes_gathered
 if TYPE_CHECKING:
     from onrecord.archive.entries import Found
     from onrecord.assembly.site import Inputs, ReadArticles
+    from onrecord.corpus.lock import Lock
     from onrecord.errors import ArticleError
     from onrecord.gazetteer import Gazetteer
     from onrecord.model import Corpus, Report
-    from onrecord.permalinks.lock import Lock
     from onrecord.reports.extraction import Reporter
 
 
@@ -77,7 +77,7 @@ def read(options: ReadingOptions, left_out: LeftOut, lock: Lock, found: Sequence
     from onrecord.assembly.site import read_entries
 
     found = found_by(options) if found is None else found
-    reading = read_entries(entries_in(found, lock), longest=options.longest)
+    reading = read_entries(entries_in(found, lock.ids_of), longest=options.longest)
     for problem in reading.problems:
         left_out(problem)
     left_out.tell_unread(found)
@@ -161,7 +161,7 @@ def stream_reports(options: ReadingOptions, inputs: Inputs, left_out: LeftOut) -
     from onrecord.reports.extraction import Reader
 
     found = found_by(options)
-    articles = stream_entries(entries_in(found, inputs.lock), left_out, longest=options.longest)
+    articles = stream_entries(entries_in(found, inputs.lock.ids_of), left_out, longest=options.longest)
     reports = reporter_for(options).reports(articles, Reader(options.model, options.attribution, inputs.gazetteer), left_out)
     with progress_of("Reading articles") as track:
         yield from _telling_gaps(track(reports))

@@ -35,12 +35,11 @@ from onrecord.corpus.evidence import (
     signs_of,
 )
 from onrecord.corpus.joining import Group, GroupMember, ShortName, contradiction, find_full_names, join_namesakes
+from onrecord.corpus.lock import NO_LOCK, Lock, published_ids
 from onrecord.corpus.names import Claimant, assign_ids, is_acronym, middles_agree
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import AUTHOR, ActorType, Article, Copy, Corpus, CorpusActor, Member, Namesakes, Repeat, Report, Span
-from onrecord.permalinks.lock import NO_LOCK, Lock
-from onrecord.permalinks.old_links import published_ids
 from onrecord.text.names import name_words
 
 # Neither has a page: the narrator of each article is another voice, and a mere place does nothing.

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from onrecord.corpus.lock import Lock
 from onrecord.model import Copy, Corpus, CorpusActor, Member, Meta, Namesakes, Repeat, Report
 from onrecord.options import CutBy
-from onrecord.permalinks.lock import Lock
 from onrecord.text.addresses import page_name, same_name, shortened, slugify
 
 Item = TypeVar("Item")

@@ -14,7 +14,7 @@ from onrecord.labels.quote_words import Segment, joined_words, quote_segments
 from onrecord.labels.summary import heard_in
 from onrecord.labels.terms import headline, plural
 from onrecord.model import Article, Quote, QuoteKind, Report
-from onrecord.permalinks.masking import WORD
+from onrecord.text.masking import WORD
 
 T = TypeVar("T", bound=Hashable)
 

@@ -1,6 +1,6 @@
-"""Joins actors of different articles: those of one name, of whom these say more in common than the name; then what one article only calls by
-a surname or an acronym to the actor whom another names in full. The latter only where more than the name says so, and only where no other
-fits as well."""
+"""Joins actors of different articles: those of one name, of whom these say more in common than the name; then what one article only calls
+by a surname or an acronym to the actor whom another names in full. The latter only where more than the name says so, and only where no
+other fits as well."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What of an article may be shown: the same report with the text that others have rights in taken out of it.
 
 It is done here, once, on plain values: pages, tables and files are made from what is left, so that none of them can show more. How it is
-taken out is in :mod:`onrecord.permalinks.masking`: counts, order and links hold, lengths do not. Names of actors, reporting verbs and
+taken out is in :mod:`onrecord.text.masking`: counts, order and links hold, lengths do not. Names of actors, reporting verbs and
 what the article says of itself (headline, byline, outlet, date) stay: they are facts about it. So does what editors wrote in their own
 words.
 """
@@ -14,17 +14,16 @@ from dataclasses import replace
 from functools import partial
 from itertools import filterfalse
 
+from onrecord.corpus.lock import LockedLink, OldAddresses, OldLink
 from onrecord.corpus.sourcing import find_sources
 from onrecord.labels.terms import collapse
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import AUTHOR, Article, Block, Copy, Corpus, CorpusActor, KnownSource, Repeat, Report, Span, Withheld
 from onrecord.model.grouping import join_neighbours
 from onrecord.options import TEXT_MODES, TextMode
-from onrecord.permalinks.lock import LockedLink
-from onrecord.permalinks.masking import Masker, bare_outcome, cut_quotes, mask
-from onrecord.permalinks.naming import items_of, seal
-from onrecord.permalinks.old_links import OldAddresses, OldLink
-from onrecord.text.sentences import find_sentences
+from onrecord.text.anchors import find_sentences
+from onrecord.text.ids import items_of, seal
+from onrecord.text.masking import Masker, bare_outcome, cut_quotes, mask
 
 
 def stricter(one: TextMode, other: TextMode) -> TextMode:

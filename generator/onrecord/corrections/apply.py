@@ -21,8 +21,8 @@ from onrecord.corrections.correction import Correction, Located, Problem, Stage,
 from onrecord.corrections.reading import ACTIONS, Corrections
 from onrecord.model import Corpus, CorpusActor, CorrectionStatus, Findings, Member, Namesakes, Outcome, Report
 from onrecord.model.grouping import Groups
-from onrecord.permalinks.naming import name_added
 from onrecord.text.anchors import Ground, Missing
+from onrecord.text.ids import name_added
 from onrecord.text.typography import normalise
 
 # --- outcomes -----------------------------------------------------------------------------------------------------------

@@ -24,8 +24,7 @@ from onrecord.extract.tokens import Doc, Token, TokenSpan, reporting_verbs
 from onrecord.extract.transcript import Turn, dateline_end, find_answers, find_turns, with_turns
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import Article, Block, Notice, Span
-from onrecord.text.posts import find_posts, outside
-from onrecord.text.quotation_marks import Quotation, find_block_quotations, find_quotations, without_edges
+from onrecord.text.quotation_marks import Quotation, find_block_quotations, find_posts, find_quotations, outside, without_edges
 
 NEEDED_PIPES = ("parser", "ner")
 """What a pipeline must set, beside lemmas and tags: without sentences, arcs and names there is nothing to go on."""

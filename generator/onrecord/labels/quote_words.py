@@ -10,7 +10,7 @@ from typing import Literal
 
 from onrecord.labels.terms import collapse
 from onrecord.model import Article, Block, Quote, QuoteKind, Span
-from onrecord.permalinks.masking import WORD
+from onrecord.text.masking import WORD
 
 _MARKS = "\"'“”„‟«»‹›‘’‚‛"
 _OPENING, _CLOSING = '"“„«', '"”»“'

@@ -26,7 +26,7 @@ from onrecord.model import (
     QuoteKind,
     Span,
 )
-from onrecord.permalinks.masking import WORD
+from onrecord.text.masking import WORD
 
 KIND_LABELS: dict[QuoteKind, str] = {"direct": "Direct quote", "mixed": "Partly quoted", "indirect": "Reported speech"}
 KIND_PLURALS: dict[QuoteKind, str] = {"direct": "Direct quotes", "mixed": "Partly quoted", "indirect": "Reported speech"}

@@ -33,6 +33,7 @@ from onrecord.archive.reports import find_reports
 from onrecord.article import article_ids
 from onrecord.article.folder import told_own
 from onrecord.assembly.site import NO_INPUTS, Inputs, gather_corpus, read_articles, render_site, try_alone
+from onrecord.corpus.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new_addresses
 from onrecord.corrections.reading import DEFAULT_CORRECTIONS, NO_CORRECTIONS, Corrections, load_corrections
 from onrecord.errors import ArticleError, ArticleFault, OnrecordError, OptionsError
 from onrecord.faults import defect, nothing_instead, without_faulty
@@ -46,7 +47,6 @@ from onrecord.mkdocs.pages import NO_DATE, Backing, RenderedPage, ready, take_da
 from onrecord.mkdocs.preview import ARTICLES, LastGood, OnDemand, Preview, with_banner
 from onrecord.model import Corpus, Notice, Report
 from onrecord.options import DEFAULT_MODEL, LONGEST, SHIPPED, TEXT_MODES, default_attribution
-from onrecord.permalinks.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new_addresses
 from onrecord.render.engine.links import UrlStyle, broken_links
 from onrecord.render.head import without_markup, without_open_graph
 from onrecord.render.site import Page, Pages

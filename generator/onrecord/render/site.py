@@ -13,9 +13,9 @@ from typing import Generic, Protocol, TypeVar
 
 from jinja2 import Environment, TemplateError
 
+from onrecord.corpus.lock import NOTHING_OLD, OldAddresses
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Corpus, CorpusActor, Meta
-from onrecord.permalinks.old_links import NOTHING_OLD, OldAddresses
 from onrecord.render.engine.environment import environment_of_site, template_error
 from onrecord.render.engine.links import (
     ACTORS,

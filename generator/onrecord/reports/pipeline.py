@@ -22,7 +22,7 @@ from onrecord.extract.relations.find import find_relations
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import SCHEMA_VERSION, Article, Provenance, Report
 from onrecord.options import default_attribution
-from onrecord.permalinks.naming import name_items
+from onrecord.text.ids import name_items
 
 
 def build_report(article: Article, nlp: Language, *, attribution: str | None = None, gazetteer: Gazetteer = NO_GAZETTEER) -> Report:

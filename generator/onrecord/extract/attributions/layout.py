@@ -17,8 +17,7 @@ from onrecord.extract.attributions.cues import SENDER, UNCLOSED
 from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.tokens import Token, reporting_verbs
 from onrecord.model import Span
-from onrecord.text.posts import next_signature
-from onrecord.text.quotation_marks import Quotation
+from onrecord.text.quotation_marks import Quotation, next_signature
 
 _CONTENT_ARCS = ("ccomp", "xcomp", "parataxis", "dobj")
 """A verb with one of these has its content beside it already."""

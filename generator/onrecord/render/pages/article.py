@@ -10,10 +10,10 @@ from functools import partial
 from itertools import accumulate
 from typing import TypeVar
 
+from onrecord.corpus.lock import OldLink
 from onrecord.corrections.suggestions import offer_for_claim, offer_for_quote, offer_for_undecided
 from onrecord.labels.terms import collapse, headline, how_much_is_shown, plural
 from onrecord.model import Article, Block, CorpusActor, Notice, Report, Span, UndecidedMention
-from onrecord.permalinks.old_links import OldLink
 from onrecord.render.engine.links import Link, mention_anchor, role_anchor, undecided_anchor
 from onrecord.render.views.annotated_text import LEAVES, AnnotatedCopy, Annotation, DeadLink, OldNote, annotate, find_old_links
 from onrecord.render.views.facts import ClaimFact, Facts, QuoteFact

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise, repeat
 
+from onrecord.corpus.lock import OldLink
 from onrecord.labels.terms import collapse, count_words
 from onrecord.model import Article, Block, BlockKind, Mark, MarkKind, Span, Withheld
-from onrecord.permalinks.old_links import OldLink
 from onrecord.render.engine.links import Link
 from onrecord.render.views.facts import Facts
 

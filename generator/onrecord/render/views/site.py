@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import quote, urlsplit
 
+from onrecord.corpus.lock import NOTHING_OLD, OldAddresses
 from onrecord.errors import OptionsError
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import Corpus, CorpusActor, Meta
-from onrecord.permalinks.old_links import NOTHING_OLD, OldAddresses
 from onrecord.render.engine.links import Link
 from onrecord.render.views.facts import ClaimFact, ComparisonFact, Facts, QuoteFact, RelationFact, gather_facts
 from onrecord.render.views.linked_data import Node

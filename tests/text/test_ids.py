@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from onrecord.corrections.apply import apply_corrections
 from onrecord.model import Comparison, Moment, Report, Span
-from onrecord.permalinks.naming import name_items
 from onrecord.reports.json import encode_report
+from onrecord.text.ids import name_items
 from tests.corrections.test_properties import ARTICLES, SENTENCES, Paragraphs, dropped, edited, moved, plain, retyped, text_of
 from tests.corrections.toy import entries, report
 

@@ -12,9 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.corpus import build_corpus
-from onrecord.errors import LockError
-from onrecord.model import Corpus, CorpusActor, Member
-from onrecord.permalinks.lock import (
+from onrecord.corpus.lock import (
     NO_LOCK,
     Lock,
     encode_lock,
@@ -26,7 +24,9 @@ from onrecord.permalinks.lock import (
     salted,
     with_corpus,
 )
-from onrecord.permalinks.naming import name_items
+from onrecord.errors import LockError
+from onrecord.model import Corpus, CorpusActor, Member
+from onrecord.text.ids import name_items
 from tests.corrections.test_properties import ARTICLES, Paragraphs, edited, text_of
 from tests.corrections.toy import report
 

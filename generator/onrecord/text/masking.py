@@ -42,7 +42,7 @@ from onrecord.model import (
     Withheld,
 )
 from onrecord.model.traversal import rebuild, values_in, with_ids, with_place
-from onrecord.permalinks.naming import Seals, Worded, edition_of, worded_in
+from onrecord.text.ids import Seals, Worded, edition_of, worded_in
 
 Value = TypeVar("Value")
 Place = TypeVar("Place", Mention, UndecidedMention)

@@ -6,12 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.corpus import build_corpus
+from onrecord.corpus.lock import NO_LOCK, Lock, LockedActor, OldLink, gone_actors, links_of, old_links, published_ids, with_corpus
 from onrecord.corrections.apply import apply_corrections
 from onrecord.model import Report
-from onrecord.permalinks.lock import NO_LOCK, Lock, LockedActor, links_of, with_corpus
-from onrecord.permalinks.naming import items_of, name_items
-from onrecord.permalinks.old_links import OldLink, gone_actors, old_links, published_ids
 from onrecord.text.anchors import Ground
+from onrecord.text.ids import items_of, name_items
 from tests.corrections.test_properties import ARTICLES, Paragraphs, edited, plain, text_of
 from tests.corrections.toy import entries, report
 

@@ -34,9 +34,9 @@ from onrecord.model import (
 )
 from onrecord.model.traversal import rebuild, with_place
 from onrecord.options import TextMode
-from onrecord.permalinks.masking import Mask, Masker, cut_quotes, mask, masked, unmasked
-from onrecord.permalinks.naming import name_items
 from onrecord.reports.json import encode_report
+from onrecord.text.ids import name_items
+from onrecord.text.masking import Mask, Masker, cut_quotes, mask, masked, unmasked
 from tests.support.fictional import fictional_report
 from tests.support.reports import full_report, person
 from tests.support.reports import report as of_actors

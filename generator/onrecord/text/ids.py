@@ -19,7 +19,7 @@ from types import MappingProxyType
 
 from onrecord.model import Article, Comparison, Findings, IdKind, Report, Span
 from onrecord.model.traversal import map_ids
-from onrecord.text.sentences import Sentence, find_sentences
+from onrecord.text.anchors import Sentence, find_sentences
 from onrecord.text.typography import normalise
 
 _CHARACTERS = 8

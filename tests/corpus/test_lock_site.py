@@ -14,9 +14,9 @@ from mkdocs.exceptions import Abort
 from spacy.language import Language
 
 from onrecord.cli import main
-from onrecord.permalinks.lock import load_lock
-from onrecord.permalinks.naming import seal
+from onrecord.corpus.lock import load_lock
 from onrecord.reports.extraction import Reporter
+from onrecord.text.ids import seal
 from tests.mkdocs.test_plugin import Project, messages
 from tests.support.crawl import broken
 
