@@ -12,12 +12,11 @@ import pytest
 from pypdf import PdfWriter
 
 from onrecord.article import parse_article
-from onrecord.article.documents import MOST_PAGES
-from onrecord.article.printed_pages import PrintedPage, in_columns, joined_lines
+from onrecord.article.documents import MOST_PAGES, PrintedPage, in_columns, joined_lines
 from onrecord.article.read import decode_raw
 from onrecord.errors import ArticleError
 from onrecord.model import Article
-from tests.article.test_markdown import outline
+from tests.article.test_text_files_markdown import outline
 
 SAID = "Tomas Reed said that the ferries would run until midnight."
 

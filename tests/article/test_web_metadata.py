@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from lxml.html import document_fromstring
 
-from onrecord.article.linked_data import articles_of, parse_things
+from onrecord.article.markup import articles_of, parse_things
 from onrecord.article.publication import parse_written_date
 from onrecord.article.web_metadata import WebPage
 from onrecord.model import Meta

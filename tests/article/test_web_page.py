@@ -13,7 +13,7 @@ from onrecord.article.web_metadata import WebPage
 from onrecord.article.web_page import parse_web_page
 from onrecord.errors import ArticleError
 from onrecord.model import Meta
-from tests.article.test_markdown import outline
+from tests.article.test_text_files_markdown import outline
 
 NOW = date(2026, 5, 2)
 PAGE = """<!doctype html>

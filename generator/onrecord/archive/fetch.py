@@ -26,8 +26,8 @@ from urllib.request import (
 )
 
 from onrecord import __version__
-from onrecord.article.encoding import decode
 from onrecord.article.read import LARGEST_FILE
+from onrecord.article.text_files import decode
 from onrecord.errors import ArticleError
 from onrecord.text.addresses import is_web_address
 

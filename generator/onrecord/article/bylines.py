@@ -10,7 +10,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from onrecord.article.layout import Marking, with_furniture
-from onrecord.article.linked_data import plain_line
+from onrecord.article.markup import plain_line
 from onrecord.model import Block
 from onrecord.text.addresses import is_web_address
 from onrecord.text.typography import letters_of

@@ -15,11 +15,10 @@ from typing import assert_never
 from onrecord.article.boilerplate import mark_boilerplate
 from onrecord.article.bylines import mark_author_lines
 from onrecord.article.documents import DOCUMENTS, open_document, page_in_archive
-from onrecord.article.encoding import decode
 from onrecord.article.front_matter import split_front_matter
-from onrecord.article.posts import mark_posts
+from onrecord.article.layout import mark_posts
 from onrecord.article.publication import EARLIEST, first_date, is_placeholder, today
-from onrecord.article.text_files import parse_markdown, parse_plain_text
+from onrecord.article.text_files import decode, parse_markdown, parse_plain_text
 from onrecord.article.text_mode import refuse_stray
 from onrecord.article.web_page import parse_marked_up, parse_web_page
 from onrecord.errors import ArticleError

@@ -8,10 +8,10 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from onrecord.article.encoding import is_binary
 from onrecord.article.front_matter import KEYS, meta_of, split_front_matter
 from onrecord.article.markup import text_of_html
 from onrecord.article.read import RawArticle
+from onrecord.article.text_files import is_binary
 from onrecord.article.text_mode import (
     asked_by,
     is_mode_key,

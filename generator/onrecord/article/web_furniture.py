@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from onrecord.article.posts import UNSIGNED, set_posts
+from onrecord.article.layout import UNSIGNED, set_posts
 from onrecord.text.quotation_marks import POST
 from onrecord.text.typography import letters_of
 
@@ -112,7 +112,7 @@ def without_marks(html: str) -> str:
 
 def mark_furniture(page: HtmlElement, titles: Iterable[str] = ()) -> dict[str, str]:
     """Marks the texts of a parsed page's furniture, and the blanks and the times that would be lost. Returned are the addresses of the
-    posts in it; see :func:`onrecord.article.posts.set_posts`.
+    posts in it; see :func:`onrecord.article.layout.set_posts`.
 
     ``titles`` are the titles that the page states, by which its headline is known.
     """

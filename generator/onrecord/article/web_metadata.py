@@ -22,7 +22,7 @@ from onrecord.article.bylines import (
     seen_byline,
     share_names,
 )
-from onrecord.article.linked_data import articles_of, as_text, named_things, names_in, parse_things, plain_line
+from onrecord.article.markup import articles_of, as_text, named_things, names_in, parse_things, plain_line
 from onrecord.article.publication import first_date, is_placeholder, parse_written_date
 from onrecord.model import Meta, Notice
 from onrecord.text.addresses import is_web_address

@@ -12,9 +12,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from onrecord.article.layout import MAX_NESTING, InlineText, Marking, UnplacedBlock, lay_out, with_furniture
+from onrecord.article.layout import MAX_NESTING, InlineText, Marking, UnplacedBlock, lay_out, with_furniture, with_permalinks
 from onrecord.article.markup import PageLines, flat, plain
-from onrecord.article.posts import with_permalinks
 from onrecord.article.publication import today
 from onrecord.article.web_furniture import Runs, mark_furniture, without_marks
 from onrecord.article.web_metadata import Extent, WebPage

@@ -34,7 +34,7 @@ _ELISION = 3
 """Fewer letters than these between single marks are no quotation but an elision: "rock 'n' roll"."""
 
 MarkStyle = Literal["double", "single", "turn", "block", "post"]
-"""A turn of a transcript (:mod:`onrecord.extract.transcript`), a block quote and an embedded post have no marks, but give the very words."""
+"""A turn of a transcript (:mod:`onrecord.extract.transcript`), a block quote and a post have no marks, but give the very words."""
 
 
 @dataclass(frozen=True, slots=True)

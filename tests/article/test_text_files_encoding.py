@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from onrecord.article.encoding import decode
+from onrecord.article.text_files import decode
 from onrecord.errors import ArticleError
 
 HTML = "<html><head>{head}</head><body><p>{words}</p></body></html>"
