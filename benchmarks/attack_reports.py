@@ -11,8 +11,8 @@ from pathlib import Path
 from attempts import Broken, Limit, Tally, command
 from broken_reports import mutant
 
-from onrecord.archive.reports import find_reports
 from onrecord.errors import ReportsError
+from onrecord.reports.reading import find_reports
 from onrecord.text.addresses import same_name
 
 BATCH = 25

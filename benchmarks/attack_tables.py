@@ -8,7 +8,7 @@ from pathlib import Path
 from attempts import Broken, Limit, Tally, command
 from broken_tables import mutant
 
-from onrecord.archive.reports import find_reports
+from onrecord.reports.reading import find_reports
 
 
 def attack_tables(folder: Path, seed: int, limit: Limit, only: int | None = None) -> Tally:

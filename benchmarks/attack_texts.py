@@ -12,7 +12,7 @@ from attack_reports import BATCH, commands_for, run_together
 from attempts import Broken, Limit, Tally, command
 from mutations import Mutation
 
-from onrecord.archive.reports import find_reports
+from onrecord.reports.reading import find_reports
 
 DIRECT = 10
 """Of so many articles one is also built without being extracted first."""

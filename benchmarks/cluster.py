@@ -25,12 +25,11 @@ from typing import Any
 import click
 from costs import Cluster, load_costs, save_costs
 
-from onrecord.archive.dask import connected, extract_parts
-from onrecord.archive.entries import Entry, find_entries
-from onrecord.archive.worker import Job
 from onrecord.article import parse_article
 from onrecord.extract.language import load_pipeline
 from onrecord.options import DEFAULT_MODEL
+from onrecord.reports.dask import Job, connected, extract_parts
+from onrecord.reports.entries import Entry, find_entries
 from onrecord.reports.extraction import Reader
 from onrecord.reports.json import encode_report
 from onrecord.reports.pipeline import build_report

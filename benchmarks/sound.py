@@ -6,12 +6,12 @@ from pathlib import Path
 
 from synthetic import write_archive
 
-from onrecord.archive.entries import Entry, find_entries
 from onrecord.article import parse_article
 from onrecord.corrections.apply import apply_corrections
 from onrecord.corrections.reading import parse_corrections
 from onrecord.extract import language
 from onrecord.options import DEFAULT_MODEL
+from onrecord.reports.entries import Entry, find_entries
 from onrecord.reports.json import encode_report
 from onrecord.reports.pipeline import build_report
 

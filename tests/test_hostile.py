@@ -20,18 +20,18 @@ from click.testing import CliRunner, Result
 from hostile import ACTORS, CORRECTIONS, LOCK, NAMES, REFUSED, WORDS, write_articles
 from spacy.language import Language
 
-from onrecord.archive import reports
-from onrecord.archive.entries import find_entries
-from onrecord.archive.reports import find_reports
-from onrecord.archive.storage import open_place
 from onrecord.cli import main
 from onrecord.corpus.lock import parse_lock
 from onrecord.corrections.reading import parse_corrections
 from onrecord.errors import ActorsError, ArticleError, CorrectionsError, LockError, ReportsError
 from onrecord.gazetteer import load_gazetteer
 from onrecord.model import Mark, Meta, Moment, Report, Span
+from onrecord.reports import reading
+from onrecord.reports.entries import find_entries
 from onrecord.reports.extraction import Reporter
 from onrecord.reports.json import encode_report
+from onrecord.reports.reading import find_reports
+from onrecord.reports.storage import open_place
 from onrecord.text.addresses import LONGEST_ID
 from tests.mkdocs.test_plugin import Project
 from tests.support.crawl import broken, third_parties
@@ -379,7 +379,7 @@ def test_a_pipe_of_records_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_packed_bomb_is_not_unpacked_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "LONGEST_REPORT", 100_000)
+    monkeypatch.setattr(reading, "LONGEST_REPORT", 100_000)
     (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(encode_report(REPORT) + b"\n" + b" " * 10_000_000))
     with pytest.raises(ReportsError, match="a line of more than 100,000 bytes"):
         list(find_reports([str(tmp_path / "r.jsonl.gz")]) or ())

@@ -11,8 +11,7 @@ from spacy.language import Language
 
 from onrecord.article import parse_article
 from onrecord.article.publication import first_date, is_placeholder, today
-from onrecord.article.read import decode_raw
-from onrecord.article.records import parse_record
+from onrecord.article.read import decode_raw, parse_record
 from onrecord.errors import OptionsError
 from onrecord.model import Article, Meta
 from onrecord.reports.pipeline import build_report

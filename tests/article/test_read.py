@@ -9,8 +9,7 @@ import pytest
 
 from onrecord.article import article_ids, find_articles, load_article, read_raw
 from onrecord.article.folder import folder_at, told_own
-from onrecord.article.read import FORMATS, LARGEST_FILE
-from onrecord.article.records import parse_record
+from onrecord.article.read import FORMATS, LARGEST_FILE, parse_record
 from onrecord.assembly.site import read_articles
 from onrecord.errors import ArticleError
 from onrecord.model import ArticleFormat

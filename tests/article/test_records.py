@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from onrecord.article.records import parse_record
+from onrecord.article.read import parse_record
 from onrecord.errors import ArticleError
 from onrecord.model import Meta
 

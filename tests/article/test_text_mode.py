@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from onrecord.article import load_article
 from onrecord.article.front_matter import LONGEST, split_front_matter
-from onrecord.article.records import parse_record
+from onrecord.article.read import parse_record
 from onrecord.article.text_mode import fold, is_nearly_mode_key, looks, looks_like_mode_key
-from onrecord.errors import ArticleError
-from onrecord.messages import notes_told
+from onrecord.errors import ArticleError, notes_told
 from onrecord.options import TextMode
 
 FILE = "a.md"

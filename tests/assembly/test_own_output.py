@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from onrecord.archive.parts import Parts, row_of
 from onrecord.article.folder import BESIDE_MKDOCS
 from onrecord.assembly.project import project_files
 from onrecord.errors import OutputError
 from onrecord.manifest import DASK, MARKER, Manifest, has_marker, is_marked
 from onrecord.reports.json import encode_report
+from onrecord.reports.storage import Parts, row_of
 from tests.assembly.test_folders import files_in, put
 from tests.cli.test_commands import articles, reports, run
 from tests.support.fictional import fictional_report

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from onrecord.archive.fetch import MOST_REDIRECTS, Fetcher
 from onrecord.article import load_article
 from onrecord.cli import main
 from onrecord.errors import ArticleError
+from onrecord.reports.fetch import MOST_REDIRECTS, Fetcher
 
 pytest.importorskip("protego")
 

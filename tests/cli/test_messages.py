@@ -15,13 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import onrecord.cli
-from onrecord.archive.entries import FileEntry
-from onrecord.archive.parts import Failure
-from onrecord.archive.worker import _read
-from onrecord.errors import ArticleError, OnrecordError
-from onrecord.messages import one_line, visible
+from onrecord.errors import ArticleError, OnrecordError, one_line, visible
 from onrecord.mkdocs.inputs import mkdocs_log
 from onrecord.mkdocs.plugin import log
+from onrecord.reports.dask import _read
+from onrecord.reports.entries import FileEntry
+from onrecord.reports.storage import Failure
 from tests.cli.test_commands import articles, run
 
 __all__ = ["articles"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.messages import note, note_of_many, notes_gathered, notes_told
+from onrecord.errors import note, note_of_many, notes_gathered, notes_told
 
 KEYS = "keys of the front matter that are not read"
 

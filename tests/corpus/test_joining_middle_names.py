@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.corpus.identity import middles_agree
 from onrecord.corpus.joining import MiddleNames
-from onrecord.corpus.names import middles_agree
 
 MIDDLES = st.lists(st.sampled_from(["j", "james", "jo", "h", "henry", "w"]), max_size=3).map(tuple)
 

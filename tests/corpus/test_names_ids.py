@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.corpus import build_corpus
-from onrecord.corpus.evidence import Appearance, Sign, signs_of
+from onrecord.corpus.identity import Appearance, Sign, signs_of
 from onrecord.model import Corpus, Report
 from tests.corpus.written import Who, joined, report_of
 

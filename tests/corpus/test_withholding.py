@@ -8,13 +8,13 @@ from typing import get_args
 
 import pytest
 
-from onrecord.archive.soundness import unsound
 from onrecord.corpus.sourcing import find_sources
 from onrecord.corpus.withholding import stricter, withhold
 from onrecord.labels.terms import count_words, how_much_is_shown, how_much_of_all_is_shown, open_at_source
 from onrecord.model import WITHHELD, CorrectionStatus, Notice, Outcome, Report, Role, Span
 from onrecord.options import TextMode
 from onrecord.reports.json import decode_report, encode_report
+from onrecord.reports.soundness import unsound
 from onrecord.text.ids import items_of, name_items, seal
 from tests.support.fictional import fictional_report
 from tests.support.reports import full_report

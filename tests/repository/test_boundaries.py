@@ -52,7 +52,7 @@ NOT_YET = ("article", "extract", "render", "reports.pipeline")
 """What comes after the values that all share."""
 
 LAYERS = {
-    "values": Layer(("model", "errors", "faults", "options", "resources", "memory", "messages", "manifest", "__init__"), (), NOT_YET),
+    "values": Layer(("model", "errors", "faults", "options", "resources", "memory", "manifest", "__init__"), (), NOT_YET),
     "words": Layer(("text", "gazetteer"), (), NOT_YET),
     "labels": Layer(("labels",), (), NOT_YET),
     "article": Layer(("article",), ("trafilatura",), ("extract", "render", "reports")),
@@ -64,7 +64,7 @@ LAYERS = {
     "pipeline": Layer(("reports.pipeline", "reports.__init__"), ("spacy", "onnxruntime", "tokenizers"), ("render",)),
     "reports on disk": Layer(("reports.json", "reports.figures", "reports.cache"), (), NOT_YET),
     "archive": Layer(
-        ("archive",),
+        ("reports.dask", "reports.entries", "reports.fetch", "reports.reading", "reports.soundness", "reports.storage"),
         ("spacy", "trafilatura", "dask", "distributed", "pyarrow", "fsspec", "onnxruntime", "tokenizers"),
         ("render", "assembly", "corpus"),
     ),

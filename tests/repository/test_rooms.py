@@ -47,7 +47,7 @@ def rooms() -> frozenset[str]:
 
 
 def room_of(name: str) -> str:
-    """The innermost room that something is in, given as ``onrecord.corpus.names.name_of``."""
+    """The innermost room that something is in, given as ``onrecord.corpus.identity.name_of``."""
     parts = name.split(".")[1:]
     return next((room for end in range(len(parts), 0, -1) if (room := ".".join(parts[:end])) in rooms()), "")
 

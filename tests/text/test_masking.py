@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.archive.soundness import unsound
 from onrecord.assembly.site import gather_exports, render_site
 from onrecord.corpus import build_corpus
 from onrecord.corpus.withholding import withhold, withhold_corpus
@@ -35,6 +34,7 @@ from onrecord.model import (
 from onrecord.model.traversal import rebuild, with_place
 from onrecord.options import TextMode
 from onrecord.reports.json import encode_report
+from onrecord.reports.soundness import unsound
 from onrecord.text.ids import name_items
 from onrecord.text.masking import Mask, Masker, cut_quotes, mask, masked, unmasked
 from tests.support.fictional import fictional_report

@@ -22,9 +22,8 @@ from xml.etree import ElementTree as ET
 
 from onrecord.article.markup import text_of_html
 from onrecord.article.text_files import decode
-from onrecord.errors import ArticleError
+from onrecord.errors import ArticleError, note_of_many
 from onrecord.faults import described
-from onrecord.messages import note_of_many
 from onrecord.model import ArticleFormat, Meta
 from onrecord.text.addresses import is_web_address
 from onrecord.text.typography import letters_of

@@ -29,8 +29,7 @@ from onrecord.article.text_mode import (
     refuse_swallowed,
     slip,
 )
-from onrecord.errors import ArticleError
-from onrecord.messages import note, note_of_many
+from onrecord.errors import ArticleError, note, note_of_many
 from onrecord.model import Meta
 from onrecord.options import TEXT_MODES, TextMode
 from onrecord.text.addresses import is_web_address

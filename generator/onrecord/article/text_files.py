@@ -19,8 +19,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from onrecord.article.layout import MAX_NESTING, InlineText, UnplacedBlock, lay_out
-from onrecord.errors import ArticleError
-from onrecord.messages import note_of_many
+from onrecord.errors import ArticleError, note_of_many
 from onrecord.model import ArticleFormat, Block, BlockKind, MarkKind, Span
 
 _WINDOW = 1024

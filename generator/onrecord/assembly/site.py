@@ -12,8 +12,6 @@ from types import MappingProxyType
 
 from jinja2 import Environment
 
-from onrecord.archive.entries import Entry, tell_repeats
-from onrecord.archive.reports import Telling
 from onrecord.article import article_ids, decode_raw, parse_article, read_data
 from onrecord.article.publication import today
 from onrecord.corpus import build_corpus
@@ -23,12 +21,11 @@ from onrecord.corpus.withholding import withhold_addresses, withhold_corpus
 from onrecord.corrections.apply import apply_across, apply_corrections
 from onrecord.corrections.correction import Correction
 from onrecord.corrections.reading import NO_CORRECTIONS, Corrections, load_corrections
-from onrecord.errors import ArticleError
+from onrecord.errors import ArticleError, notes_gathered
 from onrecord.export.files import ExportFile, export_files
 from onrecord.faults import Guard, Tell, at_article, named, no_guard, refuse
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.memory import NO_MEMORY, Memory
-from onrecord.messages import notes_gathered
 from onrecord.model import Article, Corpus, Report
 from onrecord.options import LONGEST, CutBy, TextMode
 from onrecord.render.engine.environment import make_environment
@@ -37,7 +34,9 @@ from onrecord.render.pages.archive import archive_sections, pages_of_actors
 from onrecord.render.site import Pages, render_pages
 from onrecord.render.views.assets import Asset, counted, render_assets, render_looks
 from onrecord.render.views.site import Elsewhere
+from onrecord.reports.entries import Entry, tell_repeats
 from onrecord.reports.json import encode_report
+from onrecord.reports.reading import Telling
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import click
 from onrecord import __version__
 from onrecord.cli import build, doctor, extract, project
 from onrecord.cli.group import Group, Terminated, complain, debug_option, example
-from onrecord.messages import notes_told
+from onrecord.errors import notes_told
 
 __all__ = ["main"]
 

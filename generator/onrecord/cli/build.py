@@ -339,7 +339,7 @@ def serve(places: tuple[Path, ...], port: int | None, opened: bool, title: str |
 
 def plugin_options(places: tuple[Path, ...], *, templates: Path | None, corrections: Path | None, lock: Path | None, **wanted: Any) -> Any:
     """The options of the plugin, with paths that hold from any folder. Files that other commands read where they are run are read, too."""
-    from onrecord.archive.reports import find_reports
+    from onrecord.reports.reading import find_reports
 
     holds_reports = find_reports(map(str, places)) is not None
     files = {

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
-    from onrecord.archive.fetch import FetchedPage, Fetcher
-    from onrecord.archive.parts import Failure, Made
     from onrecord.corpus.differences import Differences
     from onrecord.labels.passages import Passage, QuoteNote, Stretch
     from onrecord.model import Report
+    from onrecord.reports.fetch import FetchedPage, Fetcher
+    from onrecord.reports.storage import Failure, Made
 
 
 _MOST_TOLD = 20
@@ -107,15 +107,15 @@ def _on_dask(options: ReadingOptions, output: str, scheduler: str | None, size: 
     Exit code 2 where nothing was read, or with ``--strict`` where an article was set aside. Even then all parts are written, since each is
     written as soon as it is made.
     """
-    from onrecord.archive.entries import find_entries
-    from onrecord.archive.storage import needed
-    from onrecord.archive.worker import Job
-    from onrecord.messages import notes_gathered
+    from onrecord.errors import notes_gathered
+    from onrecord.reports.dask import Job
+    from onrecord.reports.entries import find_entries
     from onrecord.reports.extraction import Reader, cores
+    from onrecord.reports.storage import needed
 
     needed("pyarrow", by="--engine dask")
     needed("distributed", by="--engine dask")
-    from onrecord.archive.dask import connected, extract_parts
+    from onrecord.reports.dask import connected, extract_parts
 
     inputs = inputs_of(options)
     job = Job(output, Reader(options.model, options.attribution, inputs.gazetteer), inputs.corrections.entries, options.longest)
@@ -139,7 +139,7 @@ class _Summary:
     """
 
     def __init__(self) -> None:
-        from onrecord.archive.reports import BadRecords
+        from onrecord.reports.reading import BadRecords
 
         self.reports = self.kept = self.failures = self._lines = 0
         self._records = BadRecords()
@@ -152,7 +152,7 @@ class _Summary:
             self._take(failure)
 
     def _take(self, failure: Failure) -> None:
-        from onrecord.archive.reports import bad_record
+        from onrecord.reports.reading import bad_record
 
         said = failure.error if failure.kind == ArticleError.__name__ else f"{failure.kind}: {failure.error}"
         record = bad_record(failure.place, said)
@@ -222,7 +222,7 @@ def _called(place: str) -> str:
 
 def reports_at(place: str) -> Iterator[Report]:
     """The reports at a place. Raises :class:`ReportsError` where there are none."""
-    from onrecord.archive.reports import find_reports, saved_reports
+    from onrecord.reports.reading import find_reports, saved_reports
 
     if "://" not in place and not Path(place).exists():
         raise ReportsError(f"{place}: no such file or folder; check the path")
@@ -312,7 +312,7 @@ def _line(*parts: tuple[str, str]) -> Text:
     """Words in their looks. Characters that a terminal would obey are escaped."""
     from rich.text import Text
 
-    from onrecord.messages import visible
+    from onrecord.errors import visible
 
     return Text.assemble(*((visible(words), _LOOKS[look]) for words, look in parts))
 
@@ -368,7 +368,7 @@ def fetch(addresses: tuple[str, ...], folder: Path, pause: float) -> None:
     Each page is saved with its address and the time in front matter; of a feed (RSS, Atom) the pages of its entries. Pages are fetched one
     after the other, and only where the site's robots.txt lets programs have them. A page that is there already is left as it is.
     """
-    from onrecord.archive.fetch import Fetcher
+    from onrecord.reports.fetch import Fetcher
 
     fetcher, saved, failed = Fetcher(pause=pause), _saved_in(folder), 0
     for address in addresses:
@@ -386,7 +386,7 @@ def fetch(addresses: tuple[str, ...], folder: Path, pause: float) -> None:
 
 def _pages(fetcher: Fetcher, address: str) -> Iterator[FetchedPage | None]:
     """The page at an address, or those of the entries of a feed there; None for each that cannot be had."""
-    from onrecord.archive.fetch import links_of
+    from onrecord.reports.fetch import links_of
 
     page = fetcher.fetch(address)
     if not page.is_feed:

@@ -15,8 +15,7 @@ from typing import Any
 
 import click
 
-from onrecord.errors import ArticleError, OnrecordError, OptionsError, is_no_room
-from onrecord.messages import one_line, visible
+from onrecord.errors import ArticleError, OnrecordError, OptionsError, is_no_room, one_line, visible
 from onrecord.options import DEFAULT_MODEL, LONGEST, SHIPPED, TEXT_MODES, default_attribution
 
 _NOBODY_READS = 141
@@ -138,7 +137,7 @@ def _within_reach(ctx: click.Context, param: click.Parameter, paths: tuple[str, 
 def _refuse_page(path: str) -> None:
     """Raises :class:`ArticleError` for the address of a page. Archives are read from the web, too, where fsspec can."""
     if path.lower().startswith(("http://", "https://")):
-        from onrecord.archive.entries import RECORDS
+        from onrecord.reports.entries import RECORDS
 
         if not path.lower().endswith(RECORDS):
             raise ArticleError(f"{path}: pages are not read from the web; save it first: onrecord fetch {path} --to articles")

@@ -35,10 +35,10 @@ def lock(options: ReadingOptions, check: bool, prune: bool) -> None:
     relations and actors and the words that they lead to. Commit it: from then on a link leads to these words, or says that they are gone.
     Addresses are added, and stay.
     """
-    from onrecord.archive.entries import FileEntry, entries_in
-    from onrecord.archive.storage import is_address
     from onrecord.assembly.write import replaced_file
     from onrecord.corpus.lock import encode_lock, file_in_lock, new_addresses, salted, with_corpus
+    from onrecord.reports.entries import FileEntry, entries_in
+    from onrecord.reports.storage import is_address
 
     file = options.lock or LOCK
     # A lock that is not there yet is what this command makes; a broken link in its place is still an error.

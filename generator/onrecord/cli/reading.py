@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli.group import CORRECTIONS, LOCK, ReadingOptions, complain
-from onrecord.messages import note_of_many, notes_gathered
+from onrecord.errors import note_of_many, notes_gathered
 
 if TYPE_CHECKING:
-    from onrecord.archive.entries import Found
     from onrecord.assembly.site import Inputs, ReadArticles
     from onrecord.corpus.lock import Lock
     from onrecord.errors import ArticleError
     from onrecord.gazetteer import Gazetteer
     from onrecord.model import Corpus, Report
+    from onrecord.reports.entries import Found
     from onrecord.reports.extraction import Reporter
 
 
@@ -64,7 +64,7 @@ class LeftOut:
 
 def found_by(options: ReadingOptions) -> tuple[Found, ...]:
     """The files that the paths of a command stand for. Raises :class:`onrecord.errors.ArticleError` for a path where there is nothing."""
-    from onrecord.archive.entries import found_at
+    from onrecord.reports.entries import found_at
 
     return tuple(found_at(path, options.no_articles()) for path in options.paths)
 
@@ -73,8 +73,8 @@ def read(options: ReadingOptions, left_out: LeftOut, lock: Lock, found: Sequence
     """The articles of a command that can be read, with the ids that the ``lock`` has for them. ``found`` are the files of its paths, where
     they were looked up already. Ends the command with exit code 2 where there is no article, and a strict one where anything is left
     out."""
-    from onrecord.archive.entries import entries_in
     from onrecord.assembly.site import read_entries
+    from onrecord.reports.entries import entries_in
 
     found = found_by(options) if found is None else found
     reading = read_entries(entries_in(found, lock.ids_of), longest=options.longest)
@@ -113,7 +113,7 @@ def report_on(
 
 def reports_of(options: ReadingOptions, inputs: Inputs, left_out: LeftOut) -> tuple[Report, ...]:
     """The reports for a command whose paths are articles or files of reports. Raises :class:`onrecord.errors.OnrecordError`."""
-    from onrecord.archive.reports import find_reports
+    from onrecord.reports.reading import find_reports
 
     there = find_reports(options.paths)
     if there is None:
@@ -156,8 +156,8 @@ def _join_alone(make: Callable[[Sequence[Report]], Corpus], report: Report) -> N
 
 def stream_reports(options: ReadingOptions, inputs: Inputs, left_out: LeftOut) -> Iterator[Report]:
     """The reports on a command's articles, each read and made when it is asked for, with a progress bar."""
-    from onrecord.archive.entries import entries_in
     from onrecord.assembly.site import stream_entries
+    from onrecord.reports.entries import entries_in
     from onrecord.reports.extraction import Reader
 
     found = found_by(options)

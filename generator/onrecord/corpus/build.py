@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 
-from onrecord.corpus.evidence import (
+from onrecord.corpus.identity import (
     ALONG,
     BELONGS,
     BESIDE,
@@ -30,13 +30,16 @@ from onrecord.corpus.evidence import (
     OFFICE,
     TOGETHER,
     Appearance,
+    Claimant,
     Sign,
     appearances,
+    assign_ids,
+    is_acronym,
+    middles_agree,
     signs_of,
 )
 from onrecord.corpus.joining import Group, GroupMember, ShortName, contradiction, find_full_names, join_namesakes
 from onrecord.corpus.lock import NO_LOCK, Lock, published_ids
-from onrecord.corpus.names import Claimant, assign_ids, is_acronym, middles_agree
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model import AUTHOR, ActorType, Article, Copy, Corpus, CorpusActor, Member, Namesakes, Repeat, Report, Span

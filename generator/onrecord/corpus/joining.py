@@ -10,8 +10,20 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import compress, islice, pairwise
 
-from onrecord.corpus.evidence import ALONG, BESIDE, GIVEN, TOGETHER, Appearance, Sign, answers_of, signs_of
-from onrecord.corpus.names import given_initial, initials, is_acronym, surname_of
+from onrecord.corpus.identity import (
+    ALONG,
+    BESIDE,
+    GIVEN,
+    TOGETHER,
+    Appearance,
+    Sign,
+    answers_of,
+    given_initial,
+    initials,
+    is_acronym,
+    signs_of,
+    surname_of,
+)
 from onrecord.gazetteer import Gazetteer
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.model.grouping import Groups
@@ -22,7 +34,7 @@ Middle = tuple[str, ...]
 
 @dataclass(slots=True)
 class MiddleNames:
-    """An index of middle names, a tree with one word at each step; which of them agree, :func:`onrecord.corpus.names.middles_agree`
+    """An index of middle names, a tree with one word at each step; which of them agree, :func:`onrecord.corpus.identity.middles_agree`
     says."""
 
     _name: Middle | None = None

@@ -20,9 +20,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from onrecord.errors import LockError
+from onrecord.errors import LockError, visible
 from onrecord.memory import NO_MEMORY, Memory
-from onrecord.messages import visible
 from onrecord.model import Actor, Corpus, CorpusActor, Report, Span
 from onrecord.text.addresses import LONGEST_ID, is_id, page_name, same_name
 from onrecord.text.anchors import Ground, find_places, shorten

@@ -10,10 +10,9 @@ from functools import partial
 from os import PathLike
 from pathlib import Path
 
-from onrecord.archive.reports import find_reports
 from onrecord.article import article_ids, load_article, parse_article
 from onrecord.article.publication import today
-from onrecord.article.records import parse_record
+from onrecord.article.read import parse_record
 from onrecord.errors import ArticleError, OutputError, ReportsError
 from onrecord.faults import Tell, at_article, refuse
 from onrecord.gazetteer import NO_GAZETTEER, load_gazetteer
@@ -22,6 +21,7 @@ from onrecord.model import Article, Report
 from onrecord.options import DEFAULT_MODEL, LONGEST, TextMode, default_attribution
 from onrecord.reports.cache import ReportCache, default_cache
 from onrecord.reports.extraction import Reader, Reporter
+from onrecord.reports.reading import find_reports
 
 Place = str | PathLike[str]
 """A path."""

@@ -29,8 +29,7 @@ from onrecord.corpus.lock import NO_LOCK
 from onrecord.corrections.apply import outcomes_of
 from onrecord.corrections.decisions import Decision, entries_for, names_elsewhere, parties_of, with_entries, without_entries
 from onrecord.corrections.reading import Corrections, load_corrections, parse_corrections
-from onrecord.errors import CorrectionsError, OnrecordError, OutputError
-from onrecord.messages import visible
+from onrecord.errors import CorrectionsError, OnrecordError, OutputError, visible
 from onrecord.model import Corpus, Report
 from onrecord.resources import templates_dir
 from onrecord.text.anchors import Ground

@@ -15,15 +15,14 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, set_exclusions
 
-from onrecord.archive.entries import RECORDS
-from onrecord.archive.parts import ERRORS, REPORTS
 from onrecord.article import find_articles
 from onrecord.article.folder import Folder, folder_at, told_unread, unread_in, why_no_article
 from onrecord.article.read import FORMATS
 from onrecord.corpus.lock import DEFAULT_LOCK
 from onrecord.corrections.reading import DEFAULT_CORRECTIONS
-from onrecord.errors import ArticleError
-from onrecord.messages import OneLine
+from onrecord.errors import ArticleError, OneLine
+from onrecord.reports.entries import RECORDS
+from onrecord.reports.storage import ERRORS, REPORTS
 
 _Excluded = Callable[[Path], bool]
 _OF_EDITORS = (DEFAULT_LOCK, DEFAULT_CORRECTIONS)

@@ -29,18 +29,16 @@ from mkdocs.utils import nest_paths
 from mkdocs.utils.templates import TemplateContext
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from onrecord.archive.reports import find_reports
 from onrecord.article import article_ids
 from onrecord.article.folder import told_own
 from onrecord.assembly.site import NO_INPUTS, Inputs, gather_corpus, read_articles, render_site, try_alone
 from onrecord.corpus.lock import DEFAULT_LOCK, NO_LOCK, Lock, load_lock, new_addresses
 from onrecord.corrections.reading import DEFAULT_CORRECTIONS, NO_CORRECTIONS, Corrections, load_corrections
-from onrecord.errors import ArticleError, ArticleFault, OnrecordError, OptionsError
+from onrecord.errors import ArticleError, ArticleFault, OneLine, OnrecordError, OptionsError, notes_told
 from onrecord.faults import defect, nothing_instead, without_faulty
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer, load_gazetteer
 from onrecord.manifest import marked
 from onrecord.memory import NO_MEMORY, Memory
-from onrecord.messages import OneLine, notes_told
 from onrecord.mkdocs.desk import Desk, Ledger, Shown, is_loopback
 from onrecord.mkdocs.inputs import InputPaths, article_files, mkdocs_log, take_inputs, told_left_out
 from onrecord.mkdocs.pages import NO_DATE, Backing, RenderedPage, ready, take_date
@@ -54,6 +52,7 @@ from onrecord.render.views.assets import SCRIPT, STYLE, Asset
 from onrecord.render.views.site import checked_suggest
 from onrecord.reports.cache import ReportCache, default_cache
 from onrecord.reports.extraction import Reader, Reporter, cores
+from onrecord.reports.reading import find_reports
 
 T = TypeVar("T")
 

@@ -1,1 +1,2 @@
-"""Reports: built for one article, made for many, kept, measured, and written as JSON."""
+"""Reports: made of one article, of many, and of archives (files, JSONL, Parquet) on this machine or on many; kept, read back and checked;
+written as JSON; and how often they are right."""

@@ -16,8 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from onrecord.errors import OnrecordError
-from onrecord.messages import whole
+from onrecord.errors import OnrecordError, whole
 
 LONGEST = 4_000_000
 """Characters of a file: some five thousand corrections."""

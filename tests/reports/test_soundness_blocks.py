@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.archive.soundness import DEEPEST, wrong_blocks
 from onrecord.article import RawArticle, parse_article
 from onrecord.model import Article, Block, Mark, Meta
+from onrecord.reports.soundness import DEEPEST, wrong_blocks
 
 TEXT = "One two.\n\nThree four."
 ONE, TWO = Block("paragraph", 0, 8, 1), Block("paragraph", 10, 21, 3)

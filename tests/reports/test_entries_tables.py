@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from onrecord.archive.entries import Entry, find_entries
-from onrecord.archive.reports import find_reports
 from onrecord.article import parse_article
 from onrecord.cli import main
 from onrecord.errors import ArticleError, OnrecordError, ReportsError
 from onrecord.model import SCHEMA_VERSION
+from onrecord.reports.entries import Entry, find_entries
 from onrecord.reports.json import encode_report
+from onrecord.reports.reading import find_reports
 from tests.support.fictional import fictional_report
 
 arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")

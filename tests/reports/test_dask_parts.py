@@ -12,15 +12,15 @@ import msgspec
 import pytest
 import spacy
 
-from onrecord.archive import worker
-from onrecord.archive.entries import Entry, FileEntry
-from onrecord.archive.parts import Failure, Made, Parts, row_of
-from onrecord.archive.worker import Diary, Job, make_part
 from onrecord.errors import EngineError, OutputError
 from onrecord.manifest import Manifest
+from onrecord.reports import dask
+from onrecord.reports.dask import Diary, Job, make_part
+from onrecord.reports.entries import Entry, FileEntry
 from onrecord.reports.extraction import Reader
 from onrecord.reports.json import decode_report, report_schema
-from tests.archive.toy import Notes, build, entries, load
+from onrecord.reports.storage import Failure, Made, Parts, row_of
+from tests.reports.toy import Notes, build, entries, load
 from tests.support.fictional import fictional_report
 
 pyarrow = pytest.importorskip("pyarrow")
@@ -241,14 +241,14 @@ class Unreadable:
 
 def test_any_error_at_any_stage_is_a_row_and_the_part_is_written(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(name: str, on: str) -> None:
-        real = getattr(worker, name)
+        real = getattr(dask, name)
 
         def fail(given: Any, *args: Any, **how: Any) -> Any:
             if on in msgspec.json.encode(given).decode():
                 raise RecursionError(f"at {name}")
             return real(given, *args, **how)
 
-        monkeypatch.setattr(worker, name, fail)
+        monkeypatch.setattr(dask, name, fail)
 
     for name, on in (("parse_article", "one parsed"), ("apply_corrections", "one corrected"), ("row_of", "one exported")):
         failing(name, on)

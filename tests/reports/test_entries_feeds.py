@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.archive.entries import find_entries
 from onrecord.article import RawArticle
 from onrecord.errors import ArticleError
+from onrecord.reports.entries import find_entries
 
 pytest.importorskip("feedparser")
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from onrecord.archive import reports
-from onrecord.archive.entries import find_entries
-from onrecord.archive.parts import Failure, Made
-from onrecord.archive.reports import BadRecords, Telling, bad_record
 from onrecord.assembly.site import read_entries, stream_entries
 from onrecord.cli import main
 from onrecord.cli.extract import _Summary
 from onrecord.errors import ArticleError, ArticleFault
+from onrecord.reports import reading
+from onrecord.reports.entries import find_entries
+from onrecord.reports.reading import BadRecords, Telling, bad_record
+from onrecord.reports.storage import Failure, Made
 
 WORDS = "The ferry will stay, Mayor Ana Petrov said."
 GOOD = json.dumps({"id": "good", "text": WORDS})
@@ -68,7 +68,7 @@ def test_names_that_a_terminal_would_obey_are_shown_as_messages_show_them() -> N
 
 
 def test_no_more_faults_are_held_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reports, "MOST", 3)
+    monkeypatch.setattr(reading, "MOST", 3)
     held, lines = BadRecords(), list[str]()
     added = [held.add(record) for letter in "abcda" if (record := bad_record("r.jsonl:1", letter))]
     assert added == [True, True, True, False, True]

@@ -15,13 +15,13 @@ from attack_reports import attack_reports
 from attempts import Limit
 from broken_reports import Place, places, value_at
 
-from onrecord.archive.reports import find_reports
-from onrecord.archive.soundness import _wrong, unsound
 from onrecord.article import load_article
 from onrecord.assembly.site import gather_corpus, gather_exports, render_site
 from onrecord.errors import ReportsError
 from onrecord.model import Alias, Findings, Report, Span, Withheld
 from onrecord.reports.json import encode_report
+from onrecord.reports.reading import find_reports
+from onrecord.reports.soundness import _wrong, unsound
 from tests.support.fictional import fictional_report
 from tests.support.reports import full_report
 

@@ -18,7 +18,27 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from onrecord.archive.storage import (
+from onrecord.article import RawArticle, article_ids, read_raw
+from onrecord.article.folder import Folder, article_at, articles_in, folder_at
+from onrecord.article.front_matter import KEYS
+from onrecord.article.read import (
+    COLUMNS,
+    CONTENT,
+    FORMATS,
+    ID,
+    LARGEST_FILE,
+    decode_raw,
+    is_mode_column,
+    may_be_read,
+    parse_feed,
+    parse_record,
+    record_id,
+    tell_unread,
+)
+from onrecord.article.text_mode import is_mode_key
+from onrecord.errors import ArticleError, OnrecordError
+from onrecord.manifest import DASK, MARKER, UnlistedError, decode_manifest
+from onrecord.reports.storage import (
     DATE,
     NULL,
     NUMBER,
@@ -35,14 +55,6 @@ from onrecord.archive.storage import (
     read_rows,
     unreadable,
 )
-from onrecord.article import RawArticle, article_ids, read_raw
-from onrecord.article.folder import Folder, article_at, articles_in, folder_at
-from onrecord.article.front_matter import KEYS
-from onrecord.article.read import FORMATS, LARGEST_FILE, decode_raw
-from onrecord.article.records import COLUMNS, CONTENT, ID, is_mode_column, may_be_read, parse_feed, parse_record, record_id, tell_unread
-from onrecord.article.text_mode import is_mode_key
-from onrecord.errors import ArticleError, OnrecordError
-from onrecord.manifest import DASK, MARKER, UnlistedError, decode_manifest
 from onrecord.text.addresses import same_name
 
 JSON_LINES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from onrecord.archive.soundness import unsound
 from onrecord.model import Alias, Findings, Mention, Report, Span
+from onrecord.reports.soundness import unsound
 from tests.support.reports import TEXT, full_report
 
 ALL = Span(0, len(TEXT))

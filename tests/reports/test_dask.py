@@ -14,20 +14,20 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from onrecord.archive.entries import LineEntry, find_entries
-from onrecord.archive.parts import Made
-from onrecord.archive.reports import find_reports
-from onrecord.archive.worker import Job
 from onrecord.cli import main
 from onrecord.errors import EngineError, ModelError
+from onrecord.reports.dask import Job
+from onrecord.reports.entries import LineEntry, find_entries
 from onrecord.reports.extraction import Reader
 from onrecord.reports.json import encode_report
-from tests.archive.toy import build, entries, load
+from onrecord.reports.reading import find_reports
+from onrecord.reports.storage import Made
+from tests.reports.toy import build, entries, load
 
 if not os.environ.get("CI"):  # there it must be installed
     pytest.importorskip("distributed")
 
-from onrecord.archive.dask import connected, extract_parts
+from onrecord.reports.dask import connected, extract_parts
 
 pytestmark = pytest.mark.slow
 
@@ -258,6 +258,6 @@ def test_options_that_cannot_be_are_told_in_a_line(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_text("Words.")
     assert "say --engine dask" in run("a.txt", "-o", "out", "--scheduler", "tcp://127.0.0.1:1").stderr
-    monkeypatch.setattr("onrecord.archive.dask._SECONDS", 1)
+    monkeypatch.setattr("onrecord.reports.dask._SECONDS", 1)
     done = run("a.txt", "-o", "out", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:1")
     assert (done.exit_code, "does not answer" in done.stderr) == (2, True)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from onrecord.archive.entries import Entry, FileEntry, LineEntry, RepeatedEntry, RowEntry, tell_repeats
+from onrecord.reports.entries import Entry, FileEntry, LineEntry, RepeatedEntry, RowEntry, tell_repeats
 
 
 def line(number: int, content: object) -> LineEntry:

@@ -13,8 +13,8 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from onrecord.archive.entries import Entry, LineEntry
 from onrecord.model import SCHEMA_VERSION, Article, Provenance, Report
+from onrecord.reports.entries import Entry, LineEntry
 
 
 def load(model: str) -> Language:

@@ -16,15 +16,13 @@ from typing import Any
 
 import msgspec
 
-from onrecord.archive.entries import JSON_LINES, PARQUET, RECORDS
-from onrecord.archive.parts import REPORTS
-from onrecord.archive.soundness import unsound
-from onrecord.archive.storage import TEXT, columns_of, file_system, is_address, opened, read_rows
 from onrecord.article.publication import today
-from onrecord.errors import ArticleError, ArticleFault, ReportsError
-from onrecord.messages import visible
+from onrecord.errors import ArticleError, ArticleFault, ReportsError, visible
 from onrecord.model import SCHEMA_VERSION, Report
+from onrecord.reports.entries import JSON_LINES, PARQUET, RECORDS
 from onrecord.reports.json import decode_report
+from onrecord.reports.soundness import unsound
+from onrecord.reports.storage import REPORTS, TEXT, columns_of, file_system, is_address, opened, read_rows
 from onrecord.text.addresses import same_name
 
 _COLUMN = "report"

@@ -10,12 +10,11 @@ from uuid import uuid4
 
 import pytest
 
-from onrecord.archive.entries import LONGEST_LINE, Entry, find_entries
 from onrecord.article import find_articles, load_article, parse_article
 from onrecord.assembly.site import read_entries
-from onrecord.errors import ArticleError, OptionsError
+from onrecord.errors import ArticleError, OptionsError, notes_told
 from onrecord.manifest import Manifest
-from onrecord.messages import notes_told
+from onrecord.reports.entries import LONGEST_LINE, Entry, find_entries
 
 TEXT = '"Nobody asked us," Carla Mensah told the Courier.\r\n'
 RECORDS = [{"id": f"n{number}", "text": TEXT, "title": f"Title {number}", "date": "2017-08-31"} for number in range(5)]
@@ -129,7 +128,7 @@ def test_gzip_that_is_none_is_told_by_name(tmp_path: Path, content: bytes, told:
 
 
 def test_a_bomb_is_not_unpacked_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("onrecord.archive.storage._ANYHOW", 1_000_000)
+    monkeypatch.setattr("onrecord.reports.storage._ANYHOW", 1_000_000)
     (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(json_lines(RECORDS[:1]) + b"\n" * 50_000_000))
     good, bad = find_entries([tmp_path / "r.jsonl.gz"])
     assert good.raw().id == "n0"

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from onrecord.archive.parts import Parts, row_of
-from onrecord.archive.reports import find_reports
 from onrecord.cli import main
 from onrecord.errors import ReportsError
 from onrecord.model import Report
 from onrecord.reports.json import encode_report
+from onrecord.reports.reading import find_reports
+from onrecord.reports.storage import Parts, row_of
 from tests.assembly.test_write import tree
 from tests.support.fictional import fictional_report
 
