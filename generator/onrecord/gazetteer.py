@@ -24,6 +24,7 @@ TYPES: tuple[ActorType, ...] = tuple(kind for kind in get_args(ActorType) if kin
 """What an entry may be."""
 _LONGEST = 200
 """Characters of a name: more than any has, and a page stays readable."""
+# Control characters, and the two that are no characters by Unicode and that neither XML nor TEI can hold.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\ufffe\uffff]")
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 _MENDS = (
@@ -34,6 +35,7 @@ _MENDS = (
 )
 """What to do about an entry that is not as it should be."""
 
+# msgspec checks the file by a type that leaves the narrator out. mypy takes no type that is computed, so that it is shown the wider one.
 if TYPE_CHECKING:
     _Type = ActorType
 else:
@@ -76,6 +78,7 @@ class Gazetteer:
     def find(self, name: str) -> tuple[KnownActor, ...]:
         """The entries that have this name or alias, whatever its case and spacing; several where they share it."""
         found = self._by_name.get(_key(name), ())
+        # Whoever goes by the name comes before those who are also called so: "Lee" is the entry Lee, not the Ann Lee with this alias.
         own = tuple(entry for entry in found if _key(entry.name) == _key(name))
         return own or found
 

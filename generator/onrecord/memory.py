@@ -47,7 +47,7 @@ class Memory:
         key = (what, Identity(of), rest)
         known = self._now.get(key) or self._before.get(key)
         if known is None:
-            known = (make(),)
+            known = (make(),)  # in a tuple, so that None is told from what was never made
         self._now[key] = known
         return known[0]  # type: ignore[return-value]  # what was made under this key was made by this function
 

@@ -3,7 +3,8 @@ lines of printed pages become paragraphs: in the order in which they are read, c
 with divided words made whole.
 
 All three can be made to cost any amount of memory or time, so that sizes are looked at before they are opened. Their properties are not
-taken for metadata: the author of a document is whoever owns the computer, and its date is that of the last save."""
+taken for metadata: the author of a document is whoever owns the computer, and its date is that of the last save.
+"""
 
 from __future__ import annotations
 

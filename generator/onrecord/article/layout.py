@@ -1,7 +1,8 @@
 """Building the text of an article from blocks that a parser finds one by one, and giving blocks and marks their offsets in it.
 
 Posts of social networks within an article are set apart, each with the line that says who wrote it, so that their words are never taken for
-the article's own; where nobody is named, or the page has scattered the post, they are left out of the analysis."""
+the article's own; where nobody is named, or the page has scattered the post, they are left out of the analysis.
+"""
 
 from __future__ import annotations
 

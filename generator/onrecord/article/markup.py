@@ -2,7 +2,8 @@
 lines on which the words of a page stand; and the words of fragments, as mails and entries of feeds have them.
 
 Also what a page says of itself in JSON-LD: the things in its scripts, and those of them that are its article. Only what stands at the top
-of a script, in its graph, or as the main entity of its page is looked at: other articles within are those that the page leads to."""
+of a script, in its graph, or as the main entity of its page is looked at: other articles within are those that the page leads to.
+"""
 
 from __future__ import annotations
 

@@ -5,7 +5,8 @@ The encoding is stated by the file or it is UTF-8; it is never guessed. A web pa
 for a declaration, and the Encoding Standard's names for encodings, some of which do not mean what they say ("gb2312" is read as GB18030,
 "iso-8859-1" as windows-1252).
 
-The parser's tokens of Markdown have no offsets for inline text, so that the text is put together here while the tokens are read."""
+The parser's tokens of Markdown have no offsets for inline text, so that the text is put together here while the tokens are read.
+"""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@ an article says of an actor besides: roles, whom they belong to, who else is nam
 
 Two articles that name an Ann Lee may mean two people. If both call her "mayor of Riverton", or both have her in a paragraph with Ben Reed,
 that is a sign that they mean one; if one calls her a mayor and the other a goalkeeper, that speaks against it. Here such signs are
-gathered; what they decide is in :mod:`onrecord.corpus.joining`."""
+gathered; what they decide is in :mod:`onrecord.corpus.joining`.
+"""
 
 from __future__ import annotations
 

@@ -462,6 +462,7 @@ def _decide(short: Group, possible: Sequence[_Full], gazetteer: Gazetteer) -> Sh
 
 
 _LIKELIER_BY = 10
+"""How many times as many articles must name one candidate as any other, if a surname is to mean that one."""
 
 
 def _best_known(places: Sequence[int], possible: Sequence[_Full]) -> int | None:

@@ -1,7 +1,8 @@
 """The base class of all corrections, how the words of an entry are found in a report, and what follows from a correction elsewhere in it.
 
 An entry names words of an article and the whole sentence around them. It applies only while both stand there exactly once, so that an
-edit of the article can never make it say something that its editor did not mean."""
+edit of the article can never make it say something that its editor did not mean.
+"""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ alone. Each quote says whether it is direct, partly quoted or reported speech, s
 
 The text of TEI is exact: the characters of each block are those of the article, but for control characters that XML cannot hold, each of
 which becomes U+FFFD, and for words that are withheld, which are gaps. ``@direct`` is false for reported speech and for what is partly
-quoted, where ``<q>`` holds the part in quotation marks."""
+quoted, where ``<q>`` holds the part in quotation marks.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ Rename = Callable[[IdKind, str], str]
 Inner = Callable[[type], tuple[str, ...]]
 """The fields of a class to go down into."""
 NOBODY = "~"
-"""Stands in the id of a source before that of its first quote, where the source leads to no actor: ``~qaaaaaaaa``."""
+"""Stands in the id of a source before that of its first quote, where the source leads to no actor: ``~qaaaaaaaa``.
+Ids of actors are made of letters, digits and hyphens, so that none begins with it."""
 
 
 def inner_fields(kind: type) -> tuple[str, ...]:

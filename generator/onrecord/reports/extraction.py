@@ -178,6 +178,7 @@ def _at_worst_without() -> Iterator[None]:
 
 def cores() -> int:
     """How many processes can run at once on this machine."""
+    # A container, or a batch system, may give this process fewer cores than the machine has; macOS and Windows cannot say so.
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

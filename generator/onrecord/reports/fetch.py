@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 AGENT = f"onrecord/{__version__}"
 """What servers are told is asking."""
 MOST_REDIRECTS = 5
+"""As many as RFC 9309 (2.3.1.2) asks to follow on the way to a robots.txt."""
 TIMEOUT = 20.0
 """For how many seconds a server may be silent."""
 _LONGEST = 120.0
@@ -44,6 +45,7 @@ _LONGEST = 120.0
 _LARGEST_ROBOTS = 500_000
 """The most bytes of a robots.txt that count, as RFC 9309 (2.5) asks for at least."""
 _PIECE = 65_536
+"""How many bytes are read before size and time are looked at again."""
 _PAGE = ("text/html", "application/xhtml+xml")
 _FEED_STARTS = (b"<?xml", b"<rss", b"<feed")
 _FEED = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml")
@@ -144,6 +146,7 @@ class Fetcher:
 
 def _opener(check: Callable[[str], None]) -> OpenerDirector:
     """What opens http and https, and nothing else."""
+    # Not urllib's build_opener(), which also opens file:, ftp: and data: addresses: a page could lead to a file of this machine.
     opener = OpenerDirector()
     for handler in (ProxyHandler(), HTTPHandler(), HTTPSHandler(), HTTPDefaultErrorHandler(), _Redirects(check), HTTPErrorProcessor()):
         opener.add_handler(handler)
@@ -179,6 +182,7 @@ def links_of(feed: FetchedPage, place: str) -> Iterator[str]:
         import feedparser
     except ImportError as error:
         raise ArticleError(f"{place}: a feed needs feedparser; {_EXTRA}") from error
+    # The text is decoded already, whatever encoding its first line names; a header outweighs that line.
     entries = feedparser.parse(feed.text.encode(), response_headers={"content-type": "application/xml; charset=utf-8"}).entries
     links = dict.fromkeys(urljoin(feed.address, str(entry.get("link", ""))) for entry in entries if entry.get("link"))
     if not links:

@@ -39,6 +39,8 @@ def build_report(article: Article, nlp: Language, *, attribution: str | None = N
     if not is_english(language):
         return Report(SCHEMA_VERSION, made_by, article, notices=(*article.notices, not_english(article, language)), language=language)
     analysis = replace(analyse(nlp, article), gazetteer=gazetteer)
+    # Each stage needs what those before it found: a source is an actor even without a name, a quote's speaker is an actor, who asserts a
+    # claim is whoever says its quote, and a relation rests on claims. Ids come last, since they are made of the words that were found.
     judge = judge_for(attribution)
     attributions, notices = find_attributions(analysis, judge)
     resolved = find_actors(analysis, attributions, context=judge.context(article) if isinstance(judge, AccurateJudge) else None)

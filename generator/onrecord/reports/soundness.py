@@ -99,14 +99,14 @@ def _circular(claims: tuple[Claim, ...]) -> Iterator[str]:
 
 
 _KINDS = tuple(one.name for one in fields(Findings))
-_A_THOUSAND, _FEW = 500, 100
+_PER_THOUSAND, _IN_ANY_CASE = 500, 100
 """How many findings of any kind there may be for each thousand characters of text, and how many in any case. Our own reports on news have
-36 mentions
-for a thousand characters, 27 references from claims to actors, and 18 claims; where words are withheld, every other character is one."""
+36 mentions for a thousand characters, 27 references from claims to actors, and 18 claims; where words are withheld, every other character
+is one."""
 _TIMES = 20
-"""How many times as long as the text all spans of one kind of finding may be together. Words of a quote inside a quote
-count for each; our own reports on news come to 1.4."""
-_NAME, _SENTENCE = 2_000, 20_000
+"""How many times as long as the text all spans of one kind of finding may be together. Words of a quote inside a quote count for each; our
+own reports on news come to 1.4."""
+_LONGEST_NAME, _LONGEST_MESSAGE = 2_000, 20_000
 """The most characters of a name, and of a message or a reason."""
 
 
@@ -115,10 +115,12 @@ def oversized(article: Article, parts: Iterable[Report | Findings]) -> Iterator[
     size = len(article.text)
     for found in parts:
         yield from (f"it has {count:,} {what}, too many for {size:,} characters" for what, count in _counts(found) if count > _most(size))
-        yield from (f"its {name} repeat the text too often" for name in _KINDS if _words(getattr(found, name)) > _TIMES * (size + _FEW))
-        yield from (f"{text[:_SHOWN]!r}... is too long for a name" for text in _names(found) if len(text) > _NAME)
-        yield from (f"{text[:_SHOWN]!r}... is too long for a reason" for text in _reasons(found) if len(text) > _SENTENCE)
-    yield from (f"{text[:_SHOWN]!r}... is too long for a name" for text in _of_article(article) if len(text) > _NAME)
+        yield from (
+            f"its {name} repeat the text too often" for name in _KINDS if _words(getattr(found, name)) > _TIMES * (size + _IN_ANY_CASE)
+        )
+        yield from (f"{text[:_SHOWN]!r}... is too long for a name" for text in _names(found) if len(text) > _LONGEST_NAME)
+        yield from (f"{text[:_SHOWN]!r}... is too long for a reason" for text in _reasons(found) if len(text) > _LONGEST_MESSAGE)
+    yield from (f"{text[:_SHOWN]!r}... is too long for a name" for text in _of_article(article) if len(text) > _LONGEST_NAME)
 
 
 _SHOWN = 60
@@ -126,7 +128,7 @@ _SHOWN = 60
 
 
 def _most(size: int) -> int:
-    return _FEW + size * _A_THOUSAND // 1000
+    return _IN_ANY_CASE + size * _PER_THOUSAND // 1000
 
 
 def _counts(found: Report | Findings) -> Iterator[tuple[str, int]]:

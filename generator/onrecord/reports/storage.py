@@ -4,7 +4,8 @@ at a time; and reports as Parquet files. The articles of an archive are cut into
 ``reports/part-00000017.parquet`` holds a row for each report of a part, ``errors/part-00000017.parquet`` one for each article that was set
 aside. What readers filter and count by is in columns of its own (outlet, date, number of quotes). The whole report is one more column, as
 JSON that ``onrecord schema`` describes: nested columns would change the type of the table with each change of the report, and few tools
-read deeply nested ones."""
+read deeply nested ones.
+"""
 
 from __future__ import annotations
 

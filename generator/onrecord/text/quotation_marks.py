@@ -2,7 +2,8 @@
 
 Newsrooms mix straight and curly marks, turn them the wrong way round, use apostrophes as marks and forget closing ones. So each mark is
 first read for what it may do where it is (open, close, or both), and then marks are paired within a paragraph. Whose words a post is, is
-said by the line that it is signed with."""
+said by the line that it is signed with.
+"""
 
 from __future__ import annotations
 
