@@ -12,13 +12,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 from urllib.parse import quote
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from onrecord.memory import Identity
 from onrecord.model import Article
 from onrecord.text.addresses import page_name
 
@@ -26,9 +25,11 @@ UrlStyle = Literal["directory", "file"]
 """``directory``: a page is a folder with an index ("actors/ann/"); ``file``: it is a file ("actors/ann.html")."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Link:
-    """A place on the site: a page by its path without suffix, and an id on it (empty: the top of the page)."""
+class Link(NamedTuple):
+    """A place on the site: a page by its path without suffix, and an id on it (empty: the top of the page).
+
+    It is a tuple because thousands of them are made and looked up for a page, which Python does without code of a class of ours.
+    """
 
     page: str
     anchor: str = ""
@@ -369,7 +370,7 @@ class Rows:
 
     def __init__(self, env: Environment) -> None:
         self._env = env
-        self._printed: dict[tuple[object, ...], Markup] = {}
+        self._printed: dict[tuple[object, ...], tuple[Markup, object]] = {}
 
     @cached_property
     def _macros(self) -> object:
@@ -377,10 +378,10 @@ class Rows:
 
     def __call__(self, name: str, item: object, **flags: bool) -> Markup:
         """The item as the macro of that name prints it."""
-        key = (name, Identity(item), *flags.items())
-        printed = self._printed.get(key)
-        if printed is None:
-            # Without the line breaks between cells: an archive has a million of them.
-            printed = Markup(str(getattr(self._macros, name)(item, **flags)).replace(">\n<", "><"))
-            self._printed[key] = printed
-        return printed
+        key = (name, id(item), *flags.values())
+        known = self._printed.get(key)
+        if known is None:
+            # Without the line breaks between cells: an archive has a million of them. The item is kept, for another might get its id.
+            known = Markup(str(getattr(self._macros, name)(item, **flags)).replace(">\n<", "><")), item
+            self._printed[key] = known
+        return known[0]
