@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from keyword import iskeyword
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 from jinja2 import (
     BytecodeCache,
@@ -42,7 +43,7 @@ SHIPPED = "shipped"
 def make_environment(overrides: Sequence[Path] = ()) -> Environment:
     """An environment in which a file of the same name in one of ``overrides`` replaces a shipped template, first folder first."""
     shipped = PrefixLoader({SHIPPED: FileSystemLoader(templates_dir())})
-    env = Environment(
+    env = _Environment(
         loader=ChoiceLoader([FileSystemLoader([*overrides, templates_dir()]), shipped]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -65,6 +66,13 @@ def environment_of_site(env: Environment, names: Mapping[str, object]) -> Enviro
     own = env.overlay()
     own.globals = {**env.globals, **names}
     return own
+
+
+class _Environment(Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names of the environment and these. Jinja chains the two, so that later names are known, too; nobody adds any, and for each
+        page and import a chain is gone through name by name."""
+        return {**self.globals, **(d or {})}
 
 
 class _Compiled(BytecodeCache):
