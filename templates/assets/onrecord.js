@@ -227,7 +227,8 @@
   }
 
   /* --- the sieve: facets that combine, over the whole list --- */
-  var LISTS = ".orx-items, .orx-claim-table, .orx-relation-table, .orx-actor-table, :is(.orx-page-home, .orx-page-articles, .orx-page-timeline, .orx-page-actor-list) .orx-sortable";
+  var LISTS = ".orx-items, .orx-page-actor-mentions .orx-mentions, .orx-claim-table, .orx-relation-table, .orx-actor-table, :is(.orx-page-home, .orx-page-articles, .orx-page-timeline, .orx-page-actor-list) .orx-sortable";
+  var OF_MENTIONS = [["In the text as", "a"], ["How", "small"], ["Article", "h3"]];
   var OF_QUOTES = [["Kind", "[class^='orx-kind-']"], ["Speaker", ".orx-by > *, .orx-by"], ["Reporting verb", "i"], ["Article", "a[href*='#']:not([rel])"]];
 
   function itemsIn(list) { return list.tBodies ? Array.from(list.tBodies[0].rows) : Array.from(list.children); }
@@ -240,14 +241,17 @@
   }
   function facetsOf(list, single) {
     if (!list.tBodies) {
-      return OF_QUOTES.filter(function (row) { return row[0] !== "Article" || !single; }).map(function (row) {
-        return { name: row[0], of: function (item) { var one = item.querySelector(row[1]); return one ? one.textContent.trim() : ""; } };
+      return factsOf(list).filter(function (row) { return row[0] !== "Article" || !single; }).map(function (row) {
+        return { name: row[0], of: function (item) { var one = partOf(item, row[1]); return one ? saidIn(one) : ""; } };
       });
     }
     return Array.from(list.tHead.rows[0].cells).map(function (header, column) {
       return { name: header.textContent.trim(), picks: header.dataset.picks !== undefined, of: function (item) { return saidIn(item.cells[column]); } };
     }).filter(function (facet) { return facet.picks; });
   }
+  function factsOf(list) { return list.matches(".orx-mentions") ? OF_MENTIONS : OF_QUOTES; }
+  /* A part of an item, or of the article that it stands in. */
+  function partOf(item, part) { return item.querySelector(part) || (item.closest(".orx-in") || item).querySelector(part); }
   function isShown(item) {
     return !item.hidden && (!item.classList.contains("orx-unsure") || !!document.querySelector(".orx-show-unsure:checked"));
   }
@@ -305,7 +309,7 @@
     var sieve = this;
     if (this.whole || this.only || this.loading) { return; }
     this.loading = true;
-    fetchAll(this.lists[0]).then(function () { sieve.whole = true; }, function () { sieve.only = true; }).then(function () {
+    fetchAll(this.lists[0]).then(function () { sieve.whole = true; sieve.lists = all(LISTS); }, function () { sieve.only = true; }).then(function () {
       sieve.draw();
       sieve.apply();
     });
@@ -351,8 +355,8 @@
     return this.lists.flatMap(function (list) {
       return itemsIn(list).filter(isShown).map(function (item) {
         if (!list.tBodies) {
-          var row = { Words: plain(item.querySelector(".orx-said, .orx-told")) };
-          OF_QUOTES.forEach(function (facet) { var one = item.querySelector(facet[1]); row[facet[0]] = one ? plain(one) : ""; });
+          var row = { Words: plain(item.querySelector(".orx-said, .orx-told") || item) };
+          factsOf(list).forEach(function (facet) { var one = partOf(item, facet[1]); row[facet[0]] = one ? plain(one) : ""; });
           row.Place = placeOf(item);
           return row;
         }
@@ -378,6 +382,7 @@
   };
   function fetchAll(list) {
     var first = document.querySelector(".orx-pager [aria-label='Page 1']"), rest = [];
+    var parts = list.closest(".orx-in") && all(".orx-in"); /* of a list that is parted by articles */
     function take(address) {
       return fetch(address).then(function (answer) {
         if (!answer.ok) { throw new Error(address); }
@@ -385,11 +390,16 @@
       }).then(function (html) {
         var page = new DOMParser().parseFromString(html, "text/html"), next = page.querySelector(".orx-pager [rel='next']");
         all("a[href]", page).forEach(function (one) { one.setAttribute("href", new URL(one.getAttribute("href"), address).href); });
-        all(LISTS, page).slice(0, 1).forEach(function (one) { rest = rest.concat(itemsIn(one)); });
+        if (parts) { rest = rest.concat(all(".orx-in", page)); } else { all(LISTS, page).slice(0, 1).forEach(function (one) { rest = rest.concat(itemsIn(one)); }); }
         return next ? take(next.getAttribute("href")) : undefined;
       });
     }
     return take(first ? first.href : location.href.split("#")[0]).then(function () {
+      if (parts) {
+        parts[0].before.apply(parts[0], rest.map(function (one) { return document.importNode(one, true); }));
+        parts.forEach(function (one) { one.remove(); });
+        return;
+      }
       (list.tBodies ? list.tBodies[0] : list).replaceChildren.apply(list.tBodies ? list.tBodies[0] : list, rest.map(function (one) { return document.importNode(one, true); }));
     });
   }

@@ -156,6 +156,23 @@ def test_a_long_list_of_an_actor_has_the_menus_of_its_kind(browser: Browser) -> 
             assert page.locator(".orx-sieve select").count() and page.locator(".orx-sieve").get_by_label("Filter").count(), one.path
 
 
+def test_the_mentions_of_an_actor_have_menus_which_leave_articles_without_any_out(browser: Browser) -> None:
+    articles = map(fictional_report, "abcdefghijkl")
+    reports = [replace(one, article=replace(one.article, meta=replace(one.article.meta, title=one.article.id))) for one in articles]
+    pages = render_pages(build_corpus(reports), env=make_environment(), urls=Urls("file"), figures=fictional_figures())
+    found = next(pages.make(draft) for draft in pages.drafts() if draft.template == "pages/actor_mentions.html")
+    with reading(browser) as page:
+        page.set_content(PAGE.format(found.html))
+        page.add_script_tag(path=templates_dir() / "assets/onrecord.js")
+        total = page.locator(".orx-mentions li").count()
+        page.locator(".orx-sieve").get_by_label("Article").select_option("=c")
+        assert page.locator(".orx-in:visible h3").all_text_contents() == ["c"]
+        shown = page.locator(".orx-mentions li:visible").count()
+        assert 0 < shown < total and page.locator(".orx-found").inner_text().startswith(f"{shown} of {total}. ")
+        page.locator(".orx-sieve").get_by_label("Filter").fill("no such words")
+        assert not page.locator(".orx-in:visible").count() and page.locator(".orx-found").inner_text().startswith("None of ")
+
+
 def test_no_cell_is_one_that_a_spreadsheet_runs(archive: Page, tmp_path: Path) -> None:
     archive.goto(f"{HOST}quotes/index.html")
     archive.get_by_label("Filter").fill("Story")

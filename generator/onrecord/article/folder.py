@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
+from os import DirEntry, scandir
 from os.path import realpath
 from pathlib import Path
 from typing import Literal
@@ -72,7 +73,8 @@ class Folder:
     def holds(self, path: Path) -> bool:
         """Whether a path is a regular file that lies in the folder. A link that leads out of it could publish any file of the machine."""
         try:
-            return path.is_file() and Path(realpath(path)).is_relative_to(realpath(self.name))
+            # What is no link lies where it was found: to follow its path step by step takes longer than all else.
+            return path.is_file() and (not path.is_symlink() or Path(realpath(path)).is_relative_to(realpath(self.name)))
         except OSError:  # it is a link to where nobody may look
             return False
 
@@ -93,10 +95,28 @@ def find_articles(paths: Iterable[Path | str], look: Callable[[Path], Folder] | 
     no article.
     """
     found: dict[str, Path] = {}
+    real = RealPaths()
     for path in map(Path, paths):
         for file in articles_in((look or folder_at)(path)) if path.is_dir() else (article_at(path),):
-            found.setdefault(realpath(file), file)
+            found.setdefault(real(file), file)
     return tuple(found.values())
+
+
+class RealPaths:
+    """Paths with links followed, as :func:`os.path.realpath` gives them. Each folder is followed once, which of thousands of files in it
+    saves most of the work; so one of these is kept no longer than folders stay where they are, as for one build."""
+
+    def __init__(self) -> None:
+        self._folders: dict[Path, Path] = {}
+
+    def __call__(self, path: str | Path) -> str:
+        """The real path of a file or folder."""
+        one = Path(path)
+        if one.name in ("", "..") or one.is_symlink():
+            return realpath(one)
+        if one.parent not in self._folders:
+            self._folders[one.parent] = Path(realpath(one.parent))
+        return str(self._folders[one.parent] / one.name)
 
 
 def article_at(path: Path) -> Path:
@@ -134,16 +154,17 @@ _Tell = Callable[[ArticleError], None]
 def _listed(folder: Path) -> list[tuple[Path, bool]]:
     """The content of a folder, sorted, each with whether it is a folder. Raises :class:`ArticleError` where it cannot be read."""
     try:
-        # A link to a folder may lead back here, and the walk would never end.
-        shown = (path for path in sorted(folder.iterdir()) if not _is_hidden(path.name) and not _is_linked_folder(path))
-        return [(path, not path.is_symlink() and path.is_dir()) for path in shown]
+        with scandir(folder) as inside:
+            # A link to a folder may lead back here, and the walk would never end.
+            shown = [one for one in inside if not _is_hidden(one.name) and not _is_linked_folder(one)]
+            return sorted((folder / one.name, one.is_dir(follow_symlinks=False)) for one in shown)
     except OSError as error:
         raise ArticleError(f"{folder}: cannot be read ({error.strerror}); check its permissions") from error
 
 
-def _is_linked_folder(path: Path) -> bool:
+def _is_linked_folder(one: DirEntry[str]) -> bool:
     try:
-        return path.is_symlink() and path.is_dir()
+        return one.is_symlink() and one.is_dir()
     except OSError:  # nobody may look at where it leads
         return False
 
@@ -198,8 +219,7 @@ def _is_page(path: Path, own: _Own) -> bool:
 
 
 def _is_in(own: _Own, path: Path) -> bool:
-    place = Path(realpath(path))
-    return any(place in one for one in own)
+    return any(own) and any(Path(realpath(path)) in one for one in own)
 
 
 _MOST_TOLD = 20

@@ -172,24 +172,31 @@ def _actors(
 
 
 def _claimant(draft: _Draft, published: str) -> Claimant:
-    names = [seen.appearance.actor.name for seen in draft.group.members]
+    names = {seen.appearance.actor.name for seen in draft.group.members}
     first = draft.group.first
     # A surname, a description or an acronym is another's too, and gets a mark in its id.
     telling = first.name.strength == "distinct" or (first.name.sort, first.name.strength) == ("person", "shared")
     distinct = bool(draft.group.given) or telling
     return Claimant(
-        min(names, key=lambda name: (len(name_words(name)), name)), distinct, min(w.order for w in draft.appearances), published
+        min(names, key=lambda name: (len(name_words(name)), name)) if len(names) > 1 else first.actor.name,
+        distinct,
+        min(w.order for w in draft.appearances),
+        published,
     )
 
 
 def _name(group: Group) -> str:
     """The entry's name, or the one that most articles give."""
+    if group.given or len(group.members) == 1:
+        return group.given or group.first.actor.name
     counts = Counter(seen.appearance.actor.name for seen in group.members)
-    return group.given or min(counts, key=lambda name: (-counts[name], name))
+    return min(counts, key=lambda name: (-counts[name], name))
 
 
 def _type(group: Group) -> ActorType:
     """The type that most articles give, where any says more than "organization"."""
+    if len(group.members) == 1:
+        return group.first.actor.type
     counts = Counter(seen.appearance.actor.type for seen in group.members)
     return min(counts, key=lambda kind: (kind == "organization", -counts[kind], kind))
 

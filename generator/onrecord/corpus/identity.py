@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import combinations
 from typing import Any, Literal, NamedTuple
@@ -223,14 +223,16 @@ def assign_ids(claimants: Iterable[Claimant], reserved: Collection[str] = ()) ->
         one = wanting[i]
         if one.published:
             continue
-        base = _cut(slugify(one.name))
+        base = _base(one.name)
         ids[i] = base if one.distinct and base not in taken else _marked(base, one, taken)
         taken.add(ids[i])
     return tuple(ids[i] for i in range(len(wanting)))
 
 
-def _cut(slug: str) -> str:
-    return slug[:_LONGEST].encode(errors="surrogatepass")[:_LONGEST_IN_BYTES].decode(errors="ignore").rstrip("-")
+@lru_cache(maxsize=20_000)  # after each edit of a served site all are asked for again
+def _base(name: str) -> str:
+    """The slug of a name, without what is too long."""
+    return slugify(name)[:_LONGEST].encode(errors="surrogatepass")[:_LONGEST_IN_BYTES].decode(errors="ignore").rstrip("-")
 
 
 def _marked(base: str, claimant: Claimant, taken: set[str]) -> str:

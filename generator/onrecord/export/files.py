@@ -177,9 +177,11 @@ class ExportFile:
 def corpus_files(corpus: Corpus) -> Iterator[ExportFile]:
     """The files that are about all articles: tables in the folder ``tables``, actors across articles, and schemas."""
 
+    every = cache(lambda: tuple(scopes(corpus)))
+
     @lru_cache(maxsize=1)  # of the latest table alone: both its files are mostly written one after the other, and others would fill memory
     def rows(table: Table[Any]) -> tuple[Cells, ...]:
-        return tuple(table.rows(scopes(corpus)))
+        return tuple(table.rows(every()))
 
     def csv(table: Table[Any]) -> Iterator[bytes]:
         return csv_lines(table, rows(table))

@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, set_exclusions
 
 from onrecord.article import find_articles
-from onrecord.article.folder import Folder, folder_at, told_unread, unread_in, why_no_article
+from onrecord.article.folder import Folder, RealPaths, folder_at, told_unread, unread_in, why_no_article
 from onrecord.article.read import FORMATS
 from onrecord.corpus.lock import DEFAULT_LOCK
 from onrecord.corrections.reading import DEFAULT_CORRECTIONS
@@ -38,6 +38,8 @@ class InputPaths:
         what lies there to be published as it is. ``others`` are files of other kinds, and folders of reports; ``styling``, files of what
         the site looks like, which stay wherever they lie."""
         self.articles = tuple(articles)
+        self.real = RealPaths()
+        """They stay true for one build, as long as these inputs are used."""
         self.folders = _each_once(path for path in (*articles, usual) if path.is_dir())
         self._styling = frozenset(normpath(path) for path in styling)
         self._others = frozenset(map(realpath, others))
@@ -60,18 +62,18 @@ class InputPaths:
     def lies_among_articles(self, place: Path) -> bool:
         """Whether a file or folder lies in a folder of articles, by its own path or by that of a link that leads to it."""
         if place not in self._known:
-            self._known[place] = _lies_in(realpath(place), self._closed) or (
+            self._known[place] = _lies_in(self.real(place), self._closed) or (
                 place.parent != place and self.lies_among_articles(place.parent)
             )
         return self._known[place]
 
     def leads_out(self, place: Path) -> bool:
         """Whether the real path of a file lies in no folder of articles, because a link leads out of it."""
-        return not _lies_in(realpath(place), self._closed)
+        return not _lies_in(self.real(place), self._closed)
 
     def names(self, place: Path) -> bool:
         """Whether it is one of the files that the options name besides articles, or a file in a folder of reports that they name."""
-        real = realpath(place)
+        real = self.real(place)
         return real in self._others or (_lies_in(real, self._reports) and real.lower().endswith(RECORDS))
 
     def takes(self, file: File) -> bool:
@@ -79,14 +81,14 @@ class InputPaths:
         place = file.abs_src_path
         if not place or self.leaves(Path(place)):
             return False
-        real = realpath(place)
+        real = self.real(place)
         return real in self._named or _lies_in(real, self._reports) or self.lies_among_articles(Path(place))
 
     def leaves(self, path: Path) -> bool:
         """Whether a file is published as it is though it lies among articles: the configuration names it as a style sheet, a script or a
         logo, and it is no article."""
         named = normpath(path.absolute()) in self._styling
-        return named and not realpath(path).lower().endswith((*FORMATS, *RECORDS)) and not self.names(path)
+        return named and not self.real(path).lower().endswith((*FORMATS, *RECORDS)) and not self.names(path)
 
 
 def _each_once(folders: Iterable[Path]) -> tuple[Path, ...]:
@@ -97,7 +99,7 @@ def _each_once(folders: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _lies_in(real: str, folders: frozenset[str]) -> bool:
-    return any(str(place) in folders for place in (real, *Path(real).parents)) if folders else False
+    return real in folders or any(str(above) in folders for above in Path(real).parents) if folders else False
 
 
 def take_inputs(files: Files, inputs: InputPaths) -> list[File]:
@@ -110,7 +112,7 @@ def take_inputs(files: Files, inputs: InputPaths) -> list[File]:
 
 def article_files(inputs: InputPaths, taken: Sequence[File], config: MkDocsConfig) -> list[Path]:
     """The article files that the options stand for, without those that MkDocs excludes from the site. Raises :class:`ArticleError`."""
-    excluded = _excluded(taken, config)
+    excluded = _excluded(inputs, taken, config)
     articles = [path for path in find_articles(inputs.articles, inputs.look) if not excluded(path)]
     if not articles:
         named = ", ".join(map(str, inputs.articles))
@@ -123,15 +125,15 @@ def told_left_out(
 ) -> Iterator[str]:
     """A line for what lies among articles, or reports, and is neither ``read`` nor excluded nor named by another option: nothing of it is
     published. ``shown`` gives a path as messages name it."""
-    excluded, folders = _excluded(taken, config), inputs.looked_into()
+    excluded, folders = _excluded(inputs, taken, config), inputs.looked_into()
     yield from (str(problem) for folder in folders for problem in folder.problems)
     own = (path for folder in folders for path in (*folder.written, *folder.site, *folder.project))
-    known = frozenset(map(realpath, (*read, *own)))
+    known = frozenset(map(inputs.real, (*read, *own)))
     left: dict[str, Path] = {}
     for path in (*unread_in(folders, read), *(Path(str(file.abs_src_path)) for file in taken)):
-        is_known = path.name in _OF_EDITORS or _lies_in(realpath(path), known) or inputs.names(path)
+        is_known = path.name in _OF_EDITORS or _lies_in(inputs.real(path), known) or inputs.names(path)
         if not (is_known or inputs.leaves(path) or excluded(path)):
-            left.setdefault(realpath(path), shown(path))
+            left.setdefault(inputs.real(path), shown(path))
     yield from told_unread(tuple(left.values()), partial(_why_left_out, inputs))
 
 
@@ -145,23 +147,24 @@ def _why_left_out(inputs: InputPaths, path: Path) -> str:
     return "no option has it read as an article; name it or its folder with the option articles, or move it out of the folder"
 
 
-def _excluded(taken: Sequence[File], config: MkDocsConfig) -> _Excluded:
+def _excluded(inputs: InputPaths, taken: Sequence[File], config: MkDocsConfig) -> _Excluded:
     """A function that says whether MkDocs excludes a file from the site (``exclude_docs``), by the path given or by its real path."""
     known = {file.abs_src_path: file for file in taken}
+    docs = tuple(dict.fromkeys((config.docs_dir, realpath(config.docs_dir))))
 
     def excludes(place: str) -> bool:
-        file = known.get(place) or _file_at(place, config)
+        file = known.get(place) or _file_at(place, docs, config)
         return file is not None and not file.inclusion.is_included()
 
-    return lambda path: excludes(normpath(path.absolute())) or excludes(realpath(path))
+    return lambda path: any(map(excludes, dict.fromkeys((normpath(path.absolute()), inputs.real(path)))))
 
 
-def _file_at(place: str, config: MkDocsConfig) -> File | None:
+def _file_at(place: str, docs: Iterable[str], config: MkDocsConfig) -> File | None:
     """MkDocs's file for a path in ``docs_dir``, made anew, because MkDocs drops one of two files with the same address. None for a path
-    elsewhere."""
-    for docs in (config.docs_dir, realpath(config.docs_dir)):
-        if Path(place).is_relative_to(docs):
-            file = File(os.path.relpath(place, docs), docs, config.site_dir, config.use_directory_urls)
+    elsewhere. ``docs`` are the names of that folder."""
+    for folder in docs:
+        if _lies_in(place, frozenset((folder,))):
+            file = File(os.path.relpath(place, folder), folder, config.site_dir, config.use_directory_urls)
             set_exclusions([file], config)
             return file
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +26,7 @@ from onrecord.render.site import Heading, Page, outline
 
 NO_DATE = datetime.fromtimestamp(0, UTC)
 """The date that stands in for the time of the build, so that two builds of the same articles give the same bytes."""
+_NO_DATE = f"{NO_DATE:%Y-%m-%d}"
 
 
 class Backing:
@@ -138,8 +139,8 @@ class Ready:
     between our pages are checked by us."""
 
 
-def ready(page: Page, file: File, files: Files, config: MkDocsConfig, backing: Backing) -> Ready:
-    """Writes the content and the head of a rendered page to disk, and returns what is known of it."""
+def ready(page: Page, file: File, own: Mapping[str, File], config: MkDocsConfig, backing: Backing) -> Ready:
+    """Writes the content and the head of a rendered page to disk, and returns what is known of it. ``own`` are :func:`users_pages`."""
     assert file.page is not None, "a file of ours has its page from the start"
     tags = head_tags(page, site_name=config.site_name, url=file.page.canonical_url or "")
     return Ready(
@@ -149,7 +150,7 @@ def ready(page: Page, file: File, files: Files, config: MkDocsConfig, backing: B
         description=without_markup(page.description),
         repeats=page.repeats,
         date=page.meta.date if page.meta else "",
-        links=_links_to_the_users_pages(page, files),
+        links=_links_to(own, page) if own else {},
     )
 
 
@@ -161,7 +162,8 @@ class RenderedPage(MkDocsPage):
         self._altered: str | None = None
         self._make = make
         super().__init__(title, file, config)
-        take_date(self)
+        if "SOURCE_DATE_EPOCH" not in environ:
+            self.update_date = _NO_DATE
 
     @cached_property
     def ready(self) -> Ready:
@@ -196,10 +198,12 @@ class RenderedPage(MkDocsPage):
         self.toc = get_toc(toc_tokens(self.ready.headings))
 
 
-def take_date(page: MkDocsPage) -> None:
-    """Replaces the date of a page if it is that of the build, unless the user has fixed the latter by ``SOURCE_DATE_EPOCH``."""
-    if "SOURCE_DATE_EPOCH" not in environ and page.update_date == get_build_date():
-        page.update_date = f"{NO_DATE:%Y-%m-%d}"
+def take_dates(pages: Iterable[MkDocsPage]) -> None:
+    """Replaces the dates of pages that are that of the build, unless the user has fixed the latter by ``SOURCE_DATE_EPOCH``."""
+    today = get_build_date()
+    for page in pages if "SOURCE_DATE_EPOCH" not in environ else ():
+        if page.update_date == today:
+            page.update_date = _NO_DATE
 
 
 def toc_tokens(headings: Iterable[Heading]) -> list[Any]:
@@ -215,10 +219,16 @@ def toc_tokens(headings: Iterable[Heading]) -> list[Any]:
     return top
 
 
-def _links_to_the_users_pages(page: Page, files: Files) -> dict[File, dict[str, str]]:
+def users_pages(files: Files) -> dict[str, File]:
+    """The pages that the user wrote, by their paths in ``docs_dir`` without suffix."""
+    pages = (file for file in files.documentation_pages() if file.generated_by is None)
+    return {file.src_uri.removesuffix(".md"): file for file in pages if file.src_uri.endswith(".md")}
+
+
+def _links_to(own: Mapping[str, File], page: Page) -> dict[File, dict[str, str]]:
     found: dict[File, dict[str, str]] = {}
     for link in page.links:
-        file = files.src_uris.get(f"{link.page}.md") if link.anchor else None
-        if file is not None and file.generated_by is None:
+        file = own.get(link.page) if link.anchor else None
+        if file is not None:
             found.setdefault(file, {})[link.anchor] = f"{file.src_uri}#{link.anchor}"
     return found

@@ -41,7 +41,7 @@ from onrecord.manifest import marked
 from onrecord.memory import NO_MEMORY, Memory
 from onrecord.mkdocs.desk import Desk, Ledger, Shown, is_loopback
 from onrecord.mkdocs.inputs import InputPaths, article_files, mkdocs_log, take_inputs, told_left_out
-from onrecord.mkdocs.pages import NO_DATE, Backing, RenderedPage, ready, take_date
+from onrecord.mkdocs.pages import NO_DATE, Backing, RenderedPage, ready, take_dates, users_pages
 from onrecord.mkdocs.preview import ARTICLES, LastGood, OnDemand, Preview, with_banner
 from onrecord.model import Corpus, Notice, Report
 from onrecord.options import DEFAULT_MODEL, LONGEST, SHIPPED, TEXT_MODES, default_attribution
@@ -349,9 +349,7 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         self._nav = nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        for file in files.documentation_pages():
-            if file.page is not None:
-                take_date(file.page)
+        take_dates(file.page for file in files.documentation_pages() if file.page is not None)
         env.auto_reload = False  # the environment is for this build only, and looking for changed templates costs three stats a page
         if self._preview is not None and self._nav is not None:
             self._preview.begin(self._nav, env)
@@ -464,12 +462,12 @@ class OnrecordPlugin(BasePlugin[OnrecordConfig]):
         """Adds each page to MkDocs's files, unless the user has written one for the same address, and then yields it. Pages for the
         navigation are added to ``indexes``."""
         titles = dict(_nav_titles(config.nav))
-        taken = {file.dest_uri: file for file in files.documentation_pages()}
+        taken, own = {file.dest_uri: file for file in files.documentation_pages()}, users_pages(files)
         for page in pages:
             file = self._backing.page_file(f"{page.path}.md", config)
             if file.dest_uri not in taken:
                 _put(file, files)
-                make = partial(ready, page, file, files, config, self._backing)
+                make = partial(ready, page, file, own, config, self._backing)
                 made = RenderedPage(file, config, title=titles.get(file.src_uri, without_markup(page.title)), make=make)
                 made.links_to_anchors = made.ready.links
             if page.in_nav:

@@ -18,7 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from onrecord.errors import ArticleError, OnrecordError
-from onrecord.mkdocs.pages import Backing, Ready, RenderedPage, ready
+from onrecord.mkdocs.pages import Backing, Ready, RenderedPage, ready, users_pages
 from onrecord.model import Corpus, Report
 from onrecord.render.engine.links import article_page
 from onrecord.render.head import without_markup
@@ -131,6 +131,7 @@ class Preview:
         self._titles = titles
         # Addresses of the user's own files, which come before ours.
         self._taken = {file.dest_uri: file for file in files}
+        self._own = users_pages(files)
         self._found: dict[str, File | None] = {}
         self._theme: tuple[Navigation, Environment] | None = None
         self._made: set[str] = set()
@@ -159,7 +160,7 @@ class Preview:
     def _ready(self, path: str, file: File) -> Ready:
         draft = self._pages.find(path)
         assert draft is not None, "every index of a section is among its drafts"
-        return ready(self._pages.make(draft), file, self.files, self._config, self._backing)
+        return ready(self._pages.make(draft), file, self._own, self._config, self._backing)
 
     def _asset(self, src_uri: str) -> File | None:
         # What else is asked for in vain, such as an icon, need not have the index of words made.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-import json
 from typing import Any
 
+import msgspec
 from markupsafe import escape
 
 from onrecord.labels.terms import collapse
@@ -16,7 +16,7 @@ from onrecord.render.views.linked_data import actor_node
 
 # HTML's escapes do not work inside a script element, and the element ends at the first "</script", even in a string. JSON's own escapes do
 # work there. The last two characters end a line in old versions of JavaScript.
-_JSON_ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+_JSON_ESCAPES = {mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
 def head_tags(page: Page, *, site_name: str, url: str) -> str:
@@ -32,7 +32,9 @@ def head_tags(page: Page, *, site_name: str, url: str) -> str:
         "og:url": url,
     }
     tags = [f'<meta property="{name}" content="{escape(collapse(value))}">' for name, value in properties.items() if value]
-    data = json.dumps(linked_data(page, site_name=site_name, url=url), ensure_ascii=False, separators=(",", ":")).translate(_JSON_ESCAPES)
+    data = msgspec.json.encode(linked_data(page, site_name=site_name, url=url)).decode()
+    for mark, escaped in _JSON_ESCAPES.items():
+        data = data.replace(mark, escaped)
     return "\n".join([*tags, f'<script type="application/ld+json">{data}</script>', ""])
 
 
@@ -81,4 +83,4 @@ def without_markup(text: str) -> str:
     """
     plain = " ".join(text.split()).translate(_MARKUP)
     # "AT&T" stays as it is, since a theme may print it unescaped; "&lt;" would become "<" in a theme that undoes escapes.
-    return plain if html.unescape(plain) == plain else plain.replace("&", "&amp;")
+    return plain if "&" not in plain or html.unescape(plain) == plain else plain.replace("&", "&amp;")

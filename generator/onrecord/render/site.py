@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import unescape
 from itertools import chain
+from operator import methodcaller
 from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 
@@ -135,6 +136,7 @@ class Pages:
         self._marks = LinkMarks(urls)
         self._env = self._with_links(env)
         self._template = cache(self._env.get_template)  # Jinja goes by way of two caches and the loader's names, for each page
+        self._outline = outline if getattr(env, "overrides", ()) else outline_of_shipped
         self._indexes = {section.index: section.title for section in self.sections if section.index}
         self._lookups = {section.folder: PathLookup(self._drafts(section)) for section in self.sections}
 
@@ -167,7 +169,7 @@ class Pages:
         except TemplateError as error:
             raise template_error(error, self._env) from error
         html, links = self._marks.put_in(_one_block(rendered), start=draft.path)
-        anchors, headings = outline(html)
+        anchors, headings = self._outline(html)
         return Page(
             path=draft.path,
             title=draft.title,
@@ -234,8 +236,10 @@ def render_pages(
 
 # Python-Markdown passes a block of HTML on as it is up to the first blank line, and takes indented lines for code.
 def _one_block(html: str) -> str:
-    lines = (line.strip(" \t") for line in html.split("\n"))
-    return "\n".join(filter(None, lines))
+    return "\n".join(filter(None, map(_STRIPPED, html.split("\n"))))
+
+
+_STRIPPED = methodcaller("strip", " \t")
 
 
 # Comments, scripts and styles are skipped whole, for an "id=" in them is no attribute. Quoted values of attributes are skipped, too: a
@@ -256,13 +260,42 @@ def outline(html: str) -> tuple[frozenset[str], tuple[Heading, ...]]:
         found = tag[2] or tag[3] or tag[4]
         if not found:
             continue
-        id = unescape(found) if "&" in found else found
-        ids.add(id)
+        ids.add(id := _plain(found))
         name = tag["name"].lower()
         if name in _HEADINGS and (rest := _REST.match(html, tag.end())):
-            title = _ANY_TAG.sub("", html[rest.end() : html.find(f"</{tag['name']}", rest.end())])
-            headings.append(Heading(int(name[1]), id, " ".join(unescape(title).split())))
+            headings.append(_heading(html, tag["name"], id, rest.end()))
     return frozenset(ids), tuple(headings)
+
+
+_SHIPPED_ID = re.compile(' id="([^"]++)"')
+
+
+def outline_of_shipped(html: str) -> tuple[frozenset[str], tuple[Heading, ...]]:
+    """What :func:`outline` finds on a page that only shipped templates have printed, in a quarter of the time. They write every id alike,
+    and neither < nor > outside of tags."""
+    ids, headings = set(), []
+    passed = 0
+    for found in _SHIPPED_ID.finditer(html):
+        tag = html.rfind("<", passed, found.start())
+        passed, before = found.end(), passed
+        if tag < 0 or html.rfind(">", before, found.start()) > tag:
+            continue  # words of an entry for corrections.yml, in which quotation marks stand as they are
+        ids.add(id := _plain(found[1]))
+        name = html[tag + 1 : tag + 3]
+        if name in _HEADINGS:
+            headings.append(_heading(html, name, id, html.find(">", passed) + 1))
+    return frozenset(ids), tuple(headings)
+
+
+def _plain(value: str) -> str:
+    """The value of an attribute without its entities."""
+    return unescape(value) if "&" in value else value
+
+
+def _heading(html: str, name: str, id: str, start: int) -> Heading:
+    """The heading with this tag name, whose words begin at ``start``."""
+    title = _ANY_TAG.sub("", html[start : html.find(f"</{name}", start)])
+    return Heading(int(name[1]), id, " ".join(unescape(title).split()))
 
 
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))

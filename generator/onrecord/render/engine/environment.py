@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, MutableMapping, Sequence
 from keyword import iskeyword
 from pathlib import Path
 from types import CodeType
+from typing import Any
 
 from jinja2 import (
     BytecodeCache,
@@ -22,7 +22,7 @@ from jinja2 import (
     nodes,
 )
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
 from markupsafe import Markup, escape
 
 from onrecord.errors import OptionsError
@@ -43,7 +43,7 @@ SHIPPED = "shipped"
 def make_environment(overrides: Sequence[Path] = ()) -> Environment:
     """An environment in which a file of the same name in one of ``overrides`` replaces a shipped template, first folder first."""
     shipped = PrefixLoader({SHIPPED: FileSystemLoader(templates_dir())})
-    env = Environment(
+    env = _Environment(
         loader=ChoiceLoader([FileSystemLoader([*overrides, templates_dir()]), shipped]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -56,7 +56,7 @@ def make_environment(overrides: Sequence[Path] = ()) -> Environment:
     env.code_generator_class = _Plain if overrides else _Shipped
     env.filters["shown_date"] = shown_date
     env.filters["in_element"] = in_element
-    env.extend(overrides=tuple(map(str, overrides)))
+    env.extend(overrides=tuple(map(str, overrides)), printed=_Printed())
     return env
 
 
@@ -66,6 +66,13 @@ def environment_of_site(env: Environment, names: Mapping[str, object]) -> Enviro
     own = env.overlay()
     own.globals = {**env.globals, **names}
     return own
+
+
+class _Environment(Environment):
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names of the environment and these. Jinja chains the two, so that later names are known, too; nobody adds any, and for each
+        page and import a chain is gone through name by name."""
+        return {**self.globals, **(d or {})}
 
 
 class _Compiled(BytecodeCache):
@@ -106,21 +113,71 @@ class _Plain(CodeGenerator):
         self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
-        # A macro returns markup, which is printed as it is.
-        self.write("(printed if (printed := " if isinstance(node, nodes.Call) else "environment.finalize(")
+        # A macro returns markup, which is printed as it is; most of the rest are names and words.
+        self.write("(printed if (printed := " if isinstance(node, nodes.Call) else "(environment.printed[printed] if (printed := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
-        self.write(").__class__ is Markup else environment.finalize(printed))" if isinstance(node, nodes.Call) else ")")
+        if isinstance(node, nodes.Call):
+            self.write(").__class__ is Markup else environment.finalize(printed))")
+        else:
+            self.write(").__class__ is str else environment.finalize(printed))")
+
+
+_OF_JINJA = ("caller", "kwargs", "varargs")
+"""Names that a macro need not declare, and which Jinja then fills in."""
 
 
 class _Shipped(_Plain):
-    """Generates templates that take attributes as Python does. Jinja looks for an item of that name, too, and has a message for what is
-    neither; that is of use where templates are a user's own."""
+    """Generates templates whose macros are plain functions, and that take attributes as Python does. Jinja counts and sorts the arguments
+    of each call, looks for an item of an attribute's name, too, and has messages for mistakes; these are of use where templates are a
+    user's own."""
+
+    def macro_body(self, node: nodes.Macro | nodes.CallBlock, frame: Frame) -> tuple[Frame, MacroRef]:
+        """Writes ``def macro(name=missing)``, which returns markup. Macros that Jinja gives more than their arguments are left to it."""
+        if isinstance(node, nodes.CallBlock) or find_undeclared(node.body, _OF_JINJA):
+            return super().macro_body(node, frame)
+        inner = frame.inner()
+        inner.require_output_check = False
+        inner.symbols.analyze_node(node)
+        self.writeline(f"def macro({', '.join(f'{one.name}=missing' for one in node.args)}):", node)
+        self.indent()
+        self.buffer(inner)
+        self.enter_frame(inner)
+        self._take_arguments(node, inner)
+        self.blockvisit(node.body, inner)
+        self.writeline(f"return str.__new__(Markup, concat({inner.buffer}))")
+        self.leave_frame(inner, with_python_scope=True)
+        self.outdent()
+        return inner, _Function(node)
+
+    def _take_arguments(self, node: nodes.Macro, frame: Frame) -> None:
+        """Gives arguments the names that Jinja has for them, and their defaults."""
+        self.push_parameter_definitions(frame)
+        for place, argument in enumerate(node.args, len(node.defaults) - len(node.args)):
+            name = frame.symbols.ref(argument.name)
+            self.writeline(f"{name} = {argument.name} if {argument.name} is not missing else ")
+            if place >= 0:
+                self.visit(node.defaults[place], frame)
+            else:
+                self.write(f"undefined(name={argument.name!r})")
+            self.mark_parameter_stored(name)
+        self.pop_parameter_definitions()
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Writes what the macro is called by."""
+        if isinstance(macro_ref, _Function):
+            self.write("macro")
+        else:
+            super().macro_def(macro_ref, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         """Writes ``node.name``."""
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
+
+
+class _Function(MacroRef):
+    """A macro that is a plain function."""
 
 
 def template_error(error: TemplateError, env: Environment) -> OptionsError:
@@ -144,9 +201,6 @@ def printable(value: object) -> Markup:
     >>> printable('<b> {{ x }}')
     Markup('&lt;b&gt; &#123;&#123; x &#125;&#125;')
     """
-    # A subclass of str may be equal to a plain text and print as another.
-    if type(value) is str:
-        return _kept(value) if len(value) <= _NAME else _escaped(value)
     return value if isinstance(value, Markup) else _escaped(value)
 
 
@@ -159,8 +213,21 @@ def in_element(text: str) -> Markup:
     return Markup(str(_escaped(text)).replace("&#34;", '"').replace("&#39;", "'"))
 
 
-_NAME = 100
-"""Strings of at most so many characters are likely names, labels or headlines, and to be printed again."""
+_NAME, _MOST_NAMES = 100, 20_000
+"""Strings of at most so many characters are likely names, labels or headlines, and to be printed again; and how many of them are kept."""
+
+
+class _Printed(dict[str, Markup]):
+    """Strings as :func:`printable` has them; names, headlines and labels, which stand on hundreds of pages, are remembered. Templates ask
+    for plain strings alone: a subclass may be equal to one and print as another."""
+
+    def __missing__(self, text: str) -> Markup:
+        html = _escaped(text)
+        if len(text) <= _NAME:
+            if len(self) >= _MOST_NAMES:
+                self.clear()
+            self[text] = html
+        return html
 
 
 def _escaped(value: object) -> Markup:
@@ -170,9 +237,3 @@ def _escaped(value: object) -> Markup:
     # Translating by a table takes six times as long as searching first, and hardly any text has other control characters.
     plain = str(html).replace("\n", "&#10;").replace("{", "&#123;").replace("}", "&#125;")
     return Markup(plain.translate(_ENTITIES) if _SPECIAL.search(plain) else plain)
-
-
-@lru_cache(maxsize=20_000)
-def _kept(text: str) -> Markup:
-    """As :func:`_escaped`, with a memory: names, headlines and labels stand on hundreds of pages."""
-    return _escaped(text)

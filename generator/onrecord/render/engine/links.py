@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 from urllib.parse import quote
 
 from jinja2 import Environment
 from markupsafe import Markup
 
-from onrecord.memory import Identity
 from onrecord.model import Article
 from onrecord.text.addresses import page_name
 
@@ -26,9 +25,11 @@ UrlStyle = Literal["directory", "file"]
 """``directory``: a page is a folder with an index ("actors/ann/"); ``file``: it is a file ("actors/ann.html")."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Link:
-    """A place on the site: a page by its path without suffix, and an id on it (empty: the top of the page)."""
+class Link(NamedTuple):
+    """A place on the site: a page by its path without suffix, and an id on it (empty: the top of the page).
+
+    It is a tuple because thousands of them are made and looked up for a page, which Python does without code of a class of ours.
+    """
 
     page: str
     anchor: str = ""
@@ -137,19 +138,18 @@ class Urls:
         address = self._address(link.page)
         return _quoted(self._relative(f"{link.site}/{address}" if link.site else address, start)) + fragment
 
-    def seen_from(self, start: str) -> Callable[[Link], str]:
-        """What :meth:`to` gives for the page ``start``; many places of a page are on the same others."""
-        pages: dict[str, str] = {}
+    def from_root(self, target: Link | str) -> str:
+        """The address of a place, or of a file that is no page, as seen from the root of the site; empty for the home page in a folder."""
+        if isinstance(target, str):
+            return _quoted(target)
+        address = self._address(target.page)
+        fragment = f"#{_quoted(target.anchor)}" if target.anchor else ""
+        return _quoted(f"{target.site}/{address}" if target.site else address) + fragment
 
-        def to(link: Link) -> str:
-            if link.site or link.page == start:
-                return self.to(link, start=start)
-            known = pages.get(link.page)
-            if known is None:
-                known = pages[link.page] = self.to_asset(self._address(link.page), start=start)
-            return f"{known}#{_quoted(link.anchor)}" if link.anchor else known
-
-        return to
+    def way_out(self, start: str) -> tuple[str, str]:
+        """The way from a page up to the root of the site, and the folder of the root that the page lies in; both empty at the root."""
+        *here, _ = self._address(start).split("/")
+        return "../" * len(here), f"{here[0]}/" if here else ""
 
     def to_asset(self, path: str, *, start: str) -> str:
         """The address of a file that is no page ("downloads/report.json") as seen from the page ``start``."""
@@ -189,16 +189,19 @@ def broken_links(pages: Iterable[Linked]) -> tuple[BrokenLink, ...]:
     """
     # Links are put in order of page and place at the end, since those that waited are judged last.
     seen: dict[str, array[int]] = {}
+    sound: set[Link] = set()  # a place is linked to from many pages
     waiting: dict[Link, list[tuple[int, int]]] = {}
     broken: list[tuple[int, int, Link]] = []
     for number, page in enumerate(pages):
         seen[page.path] = array("q", sorted(map(hash, page.anchors)))
         for place, link in enumerate(page.links):
-            if link.site:
+            if link in sound or link.site:
                 continue
             if link.page not in seen:
                 waiting.setdefault(link, []).append((number, place))
-            elif not _is_there(link, seen):
+            elif _is_there(link, seen):
+                sound.add(link)
+            else:
                 broken.append((number, place, link))
     broken.extend((*at, link) for link, places in waiting.items() if not _is_there(link, seen) for at in places)
     paths = tuple(seen)
@@ -336,14 +339,16 @@ class LinkMarks:
     def __init__(self, urls: Urls) -> None:
         self._urls = urls
         self._marks: dict[Link | str, Markup] = {}
-        self._targets: list[Link | str] = []
+        self._targets: dict[str, tuple[Link | str, str]] = {}
+        """By the number of a mark, as it stands in the HTML, what it is of, and the address of that as seen from the root."""
 
     def mark(self, target: Link | str) -> Markup:
         """The mark of a page, or of a file that is no page ("downloads/report.json"); the same target has the same mark everywhere."""
         mark = self._marks.get(target)
         if mark is None:
-            mark = self._marks[target] = Markup(f"\x01{len(self._targets)}\x02")
-            self._targets.append(target)
+            number = f"{len(self._targets)}"
+            mark = self._marks[target] = Markup(f"\x01{number}\x02")
+            self._targets[number] = target, self._urls.from_root(target)
         return mark
 
     def put_in(self, html: str, *, start: str) -> tuple[str, tuple[Link, ...]]:
@@ -352,16 +357,18 @@ class LinkMarks:
         parts = _MARK.split(html)
         addresses: dict[str, str] = {}
         links: list[Link] = []
-        to = self._urls.seen_from(start)
+        up, own = self._urls.way_out(start)
         for number in dict.fromkeys(parts[1::2]):
-            target = self._targets[int(number)]
-            if isinstance(target, Link):
+            target, address = self._targets[number]
+            # What lies in another folder of the root is reached by way of the root, and that is most.
+            addresses[number] = up + address if up and not address.startswith(own) else self._near(target, start)
+            if target.__class__ is Link:
                 links.append(target)
-                addresses[number] = to(target)
-            else:
-                addresses[number] = self._urls.to_asset(target, start=start)
         parts[1::2] = map(addresses.__getitem__, parts[1::2])
         return "".join(parts), tuple(links)
+
+    def _near(self, target: Link | str, start: str) -> str:
+        return self._urls.to_asset(target, start=start) if isinstance(target, str) else self._urls.to(target, start=start)
 
 
 class Rows:
@@ -369,7 +376,7 @@ class Rows:
 
     def __init__(self, env: Environment) -> None:
         self._env = env
-        self._printed: dict[tuple[object, ...], Markup] = {}
+        self._printed: dict[tuple[object, ...], tuple[Markup, object]] = {}
 
     @cached_property
     def _macros(self) -> object:
@@ -377,10 +384,10 @@ class Rows:
 
     def __call__(self, name: str, item: object, **flags: bool) -> Markup:
         """The item as the macro of that name prints it."""
-        key = (name, Identity(item), *flags.items())
-        printed = self._printed.get(key)
-        if printed is None:
-            # Without the line breaks between cells: an archive has a million of them.
-            printed = Markup(str(getattr(self._macros, name)(item, **flags)).replace(">\n<", "><"))
-            self._printed[key] = printed
-        return printed
+        key = (name, id(item), *flags.values())
+        known = self._printed.get(key)
+        if known is None:
+            # Without the line breaks between cells: an archive has a million of them. The item is kept, for another might get its id.
+            known = Markup(str(getattr(self._macros, name)(item, **flags)).replace(">\n<", "><")), item
+            self._printed[key] = known
+        return known[0]

@@ -88,7 +88,7 @@ def others_of(cut: Cut, pages: Mapping[str, tuple[Elsewhere, ...]]) -> dict[str,
 
 def _from_beside(page: Elsewhere) -> Elsewhere:
     """The page as seen from a site beside it: one folder up, and down into the other."""
-    return replace(page, link=replace(page.link, site=f"../{page.link.site}"))
+    return replace(page, link=page.link._replace(site=f"../{page.link.site}"))
 
 
 def archive_sections(cuts: Sequence[Cut], by: str, pages: Mapping[str, tuple[Elsewhere, ...]]) -> tuple[Section, ...]:
