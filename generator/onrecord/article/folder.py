@@ -111,7 +111,11 @@ class RealPaths:
     def __call__(self, path: str | Path) -> str:
         """The real path of a file or folder."""
         one = Path(path)
-        if one.name in ("", "..") or one.is_symlink():
+        try:
+            is_followed = one.name in ("", "..") or one.is_symlink()
+        except OSError:  # nobody may look at it
+            is_followed = True
+        if is_followed:
             return realpath(one)
         if one.parent not in self._folders:
             self._folders[one.parent] = Path(realpath(one.parent))
