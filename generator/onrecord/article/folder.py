@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
-from os import DirEntry, scandir
 from os.path import realpath
 from pathlib import Path
 from typing import Literal
@@ -112,7 +111,11 @@ class RealPaths:
     def __call__(self, path: str | Path) -> str:
         """The real path of a file or folder."""
         one = Path(path)
-        if one.name in ("", "..") or one.is_symlink():
+        try:
+            is_followed = one.name in ("", "..") or one.is_symlink()
+        except OSError:  # nobody may look at it
+            is_followed = True
+        if is_followed:
             return realpath(one)
         if one.parent not in self._folders:
             self._folders[one.parent] = Path(realpath(one.parent))
@@ -154,17 +157,16 @@ _Tell = Callable[[ArticleError], None]
 def _listed(folder: Path) -> list[tuple[Path, bool]]:
     """The content of a folder, sorted, each with whether it is a folder. Raises :class:`ArticleError` where it cannot be read."""
     try:
-        with scandir(folder) as inside:
-            # A link to a folder may lead back here, and the walk would never end.
-            shown = [one for one in inside if not _is_hidden(one.name) and not _is_linked_folder(one)]
-            return sorted((folder / one.name, one.is_dir(follow_symlinks=False)) for one in shown)
+        # A link to a folder may lead back here, and the walk would never end.
+        shown = (path for path in sorted(folder.iterdir()) if not _is_hidden(path.name) and not _is_linked_folder(path))
+        return [(path, not path.is_symlink() and path.is_dir()) for path in shown]
     except OSError as error:
         raise ArticleError(f"{folder}: cannot be read ({error.strerror}); check its permissions") from error
 
 
-def _is_linked_folder(one: DirEntry[str]) -> bool:
+def _is_linked_folder(path: Path) -> bool:
     try:
-        return one.is_symlink() and one.is_dir()
+        return path.is_symlink() and path.is_dir()
     except OSError:  # nobody may look at where it leads
         return False
 
