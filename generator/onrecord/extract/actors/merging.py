@@ -20,6 +20,7 @@ from onrecord.extract.actors.names_of_people import LOCATIVE as LOCATIVE
 from onrecord.extract.actors.names_of_people import (
     join_described_names,
     join_full_names,
+    join_longer_names,
     join_spellings,
     join_surnames,
     join_titled_surnames,
@@ -126,6 +127,7 @@ Step = Callable[[Doc, tuple[Form, ...]], Iterator[Join]]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("known other names", join_known_names),
     ("full names", join_full_names),
+    ("full names with another surname", join_longer_names),
     ("spellings of a given name", join_spellings),
     ("full names with a description", join_described_names),
     ("surnames and given names", join_surnames),

@@ -15,6 +15,7 @@ from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_edges import (
     is_nickname_mark,
     is_one,
+    is_possessor,
     is_trade,
     may_report,
     only_describes,
@@ -69,11 +70,12 @@ def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     """What the entity recogniser found, trimmed to the names in it."""
     doc = analysis.doc
     often = Counter(entity.text for entity in doc.ents if entity.end - entity.start == 3)
+    people = {part for one in doc.ents if one.label_ == "PERSON" for part in (one.text, doc[one.end - 1].text)}
     return tuple(
         piece
         for entity in doc.ents
         if (label := _label(doc, entity)) in _LABELS
-        for piece in _trimmed(doc, Chunk(entity.start, entity.end, label), recurs=entity.end - entity.start == 3 and often[entity.text] > 1)
+        for piece in _trimmed(doc, Chunk(entity.start, entity.end, label), people, recurs=often[entity.text] > 1)
     )
 
 
@@ -89,10 +91,10 @@ def _label(doc: Doc, entity: Name) -> str:
     return "PERSON" if entity.label_ in _TITLES_OF_WORKS and is_full_name(doc, entity) else entity.label_
 
 
-def _trimmed(doc: Doc, chunk: Chunk, *, recurs: bool = False) -> Iterator[Chunk]:
+def _trimmed(doc: Doc, chunk: Chunk, people: Collection[str], *, recurs: bool = False) -> Iterator[Chunk]:
     """The names in an entity: cut where two names meet, without outer words that are no name.
 
-    ``recurs`` says whether the article has the same stretch elsewhere.
+    ``people`` are the names of all whom the recogniser takes for people; ``recurs`` says whether the article has the same stretch elsewhere.
     """
     chunk = _without_prefixed(doc, chunk)
     # In a fixture ("Arden v Marlow") the names have no place in a clause: they are names only if the text uses them elsewhere.
@@ -103,14 +105,14 @@ def _trimmed(doc: Doc, chunk: Chunk, *, recurs: bool = False) -> Iterator[Chunk]
     for i in range(chunk.start + 1, chunk.end):
         # Recognisers run names together: "Brook the Harbor Board", "Iraq's Sinjar", "Riverton, Ohio", "Shiite in Iraq".
         starts_anew = doc[i].lower_ in ("the", "a") and doc[i - 1].pos_ not in ("ADP", "CCONJ")
-        possessive = doc[i].tag_ == "POS" and (name_key(doc[cut:i].text) in states() or doc[i + 1 : i + 2].text[:1].isdigit())
+        possessive = is_possessor(doc, replace(chunk, start=cut), i, people)
         listed = doc[i].text == "," and chunk.label in ("GPE", "LOC")
         outside = doc[i].lower_ in ("on", "in") and all(doc[j].lower_ in demonyms() for j in range(i + 1, chunk.end))
         marked = doc[i].text in ('"', "“", "”", "(", ")", ";", ":") and not is_nickname_mark(doc, i)
         two = parts_names(doc, chunk, i, recurs=recurs) or owns_person(doc, chunk, i)
         if starts_anew or possessive or listed or outside or marked or two or doc[i].is_space:
             yield from stripped(doc, Chunk(cut, i, label))
-            cut = i + two
+            cut = i + (two or possessive)
     yield from stripped(doc, Chunk(cut, chunk.end, label))
 
 

@@ -4,12 +4,13 @@ recogniser took for one name is really two."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_evidence import is_told_paper
 from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, calls_body, has_given_name, is_rank, is_title
 from onrecord.extract.actors.sides import AGAINST, DIGITS_OF_GOALS
-from onrecord.extract.actors.word_lists import demonyms, is_given_name, shape, words
+from onrecord.extract.actors.word_lists import demonyms, federated_states, is_given_name, shape, states, words
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
 
 _FUNCTION_TAGS = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "ADV"})
@@ -39,6 +40,8 @@ def _closes_name(doc: Doc, start: int, end: int, label: str) -> bool:
     last, after = doc[end - 1], doc[end : end + 1]
     if not _may_be_name(last) or (last.lower_ in _MODALS and len(after) and after[0].is_lower and after[0].tag_ == "VB"):
         return False
+    if end - start > 1 and last.lower_ in _ADVERBS:
+        return False  # "Brook Out", "Marsh In" of a headline
     club = end - start > 1 and last.lower_ in words("games.txt", "club")  # Rangers are no title there
     paper = start > 0 and doc[start - 1].lower_ == "the" and not after.text[:1].isupper() and shape(doc[start:end].text) == "media"
     return label == "PERSON" or not is_title(last) or paper or club or is_told_paper(doc, start, end) or _is_body_of(doc, start, end)
@@ -55,6 +58,8 @@ def _is_body_of(doc: Doc, start: int, end: int) -> bool:
     return named and doc[end - 1].lower_.endswith("s")  # taggers give those in names no plural
 
 
+_ADVERBS = frozenset({"about", "against", "at", "away", "back", "by", "down", "for", "from", "in", "of", "off", "on", "out", "over", "to", "up", "with"})
+"""Prepositions and the adverbs of phrasal verbs (Quirk et al. 1985, 16.2), with which no name ends, whatever capital a headline gives them."""
 _MODALS = frozenset({"can", "could", "may", "might", "must", "should", "will", "would"})
 """Modal verbs that headlines write with a capital."""
 _SCORE = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?")
@@ -185,6 +190,8 @@ def _is_of_office(doc: Doc, i: int, end: int) -> bool:
     """Whether words before an office belong to it and name nobody: "New Home" in "New Home Secretary"; "Shadow" alone does."""
     office = words("shapes.txt", "portfolio") | words("titles.txt", "holder")
     if doc[i].lower_ in words("titles.txt", "holder"):
+        if name_key(doc[i : i + 2].text) in federated_states() | states().keys():
+            return False  # "New York Gov. Ada Brook"
         after = next((doc[j] for j in range(i + 1, min(i + 4, len(doc))) if is_title(doc[j])), None)
         return after is not None and all(doc[j].head.i >= i for j in range(i, after.i))
     whole = all(doc[j].lower_ in office for j in range(i, end))
@@ -234,6 +241,19 @@ def owns_person(doc: Doc, chunk: Chunk, i: int) -> bool:
     """Whether a possessive mark inside a stretch stands before somebody's full name: "the Gazette's Ada Brook" are two."""
     rest = Chunk(i + 1, chunk.end)
     return doc[i].tag_ == "POS" and rest.end - rest.start > 1 and has_given_name(doc, rest) and shape(rest.text(doc)) is None
+
+
+def is_possessor(doc: Doc, chunk: Chunk, i: int, people: Collection[str]) -> bool:
+    """Whether a mark inside a stretch is that of whoever has what follows: a state, a person ("Brook's Office of Management", "Marsh's Jewish
+    in-laws"), or anybody before a number. Firms have marks of their own inside: "Brook's Bakery". The ``people`` are all
+    whom the recogniser calls so, by full name and surname."""
+    if doc[i].tag_ != "POS" and doc[i].text != "’s":
+        return False
+    named, after = doc[chunk.start : i].text, doc[i + 1 : i + 2]
+    if name_key(named) in states() or after.text[:1].isdigit():
+        return True
+    several = chunk.end - i > 3 or after.text.lower() in demonyms() or after.text.lower() in words("groups.txt", "side")
+    return several and named in people
 
 
 def says_what_happens(token: Token) -> bool:

@@ -272,10 +272,12 @@ def is_cut_of_name(short: str, long: str) -> bool:
     (True, False, False)
     >>> is_cut_of_name("wolves", "wolverhampton wanderers"), is_cut_of_name("rovers", "rover group")
     (True, False)
+    >>> is_cut_of_name("congress", "congressional budget office")
+    False
     """
     first, last = long.partition(" ")[0], long.rpartition(" ")[2]
     stem = short.removesuffix("s")
-    if " " not in long or not short.endswith("s") or len(stem) < 4:
+    if " " not in long or not short.endswith("s") or short.endswith("ss") or len(stem) < 4:
         return False
     return (len(last) - len(stem) >= 3 and last.endswith(stem)) or (len(first) - len(stem) >= 3 and first.startswith(stem))
 

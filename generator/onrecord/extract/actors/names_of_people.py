@@ -10,6 +10,7 @@ from itertools import islice
 from onrecord.extract.actors.forms import MOST_ALIKE, Form, Join, endings
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import (
+    SUFFIXES,
     bare_surnames,
     generation,
     given_name,
@@ -23,7 +24,7 @@ from onrecord.extract.actors.name_parts import (
     same_full_name,
     surname,
 )
-from onrecord.extract.actors.word_lists import gender_of_name, known_parties
+from onrecord.extract.actors.word_lists import gender_of_name, is_given_name, known_parties
 from onrecord.extract.tokens import Doc
 
 LOCATIVE = frozenset({"in", "near", "at", "around", "outside", "across", "throughout", "toward", "towards", "from", "to"})
@@ -37,6 +38,20 @@ def join_full_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
         before.add(form)
         if same:
             yield Join(form.key, tuple(other.key for other in same), f"“{form.name}” is the full name of {same[0].name}")
+
+
+def join_longer_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A given name and a surname to the one longer name that goes on behind them, in another surname: "Dana Marsh" is "Dana Marsh Brook", who
+    has married or has two surnames."""
+    people = {form.key: form for form in _full_people(forms)}
+    longer: dict[str, list[Form]] = {}
+    for form in people.values():
+        beginning, _, last = form.key.rpartition(" ")
+        if beginning in people and last.strip(".,") not in SUFFIXES:
+            longer.setdefault(beginning, []).append(form)
+    for beginning, found in longer.items():
+        if is_given_name(beginning.partition(" ")[0]):
+            yield Join(beginning, tuple(form.key for form in found), f"“{people[beginning].name}” is a part of {found[0].name}")
 
 
 def join_spellings(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
