@@ -47,8 +47,10 @@ def name_key(name: str) -> str:
 
     >>> name_key("The  Council on American - Islamic Relations")
     'council on american-islamic relations'
+    >>> name_key("Brook & Sons")
+    'brook and sons'
     """
-    folded = re.sub(r"\s*-\s*", "-", " ".join(name.translate(_QUOTES).casefold().split()))
+    folded = re.sub(r"\s*-\s*", "-", " ".join(name.translate(_QUOTES).casefold().split())).replace(" & ", " and ")
     return folded.removeprefix("the ")
 
 

@@ -107,8 +107,9 @@ def _named_first(groups: Mapping[str, Sequence[Form]], candidates: Sequence[str]
 
 
 def _introduction(group: Sequence[Form]) -> int | None:
-    """Where the text first gives the full name of a person."""
-    named = (mention.core.start for form in group if form.type == "person" and not form.single for mention in form.mentions)
+    """Where the text first gives the full name of a person, or of a body that has more than one word."""
+    full = (form for form in group if not form.single and (form.type == "person" or form.type in BODIES))
+    named = (mention.core.start for form in full for mention in form.mentions)
     return min(named, default=None)
 
 

@@ -48,18 +48,21 @@ def _closes_name(doc: Doc, start: int, end: int, label: str) -> bool:
 
 
 def _is_body_of(doc: Doc, start: int, end: int) -> bool:
-    """Whether a stretch is a body's noun with those in the plural whom it is of or for: "Association of Harbour Pilots", "National Union of
-    Teachers"."""
+    """Whether a stretch is a body's noun with those in the plural whom it is of or for, or with its portfolio: "Association of Harbour
+    Pilots", "National Union of Teachers", "Ministry of Justice"."""
     generic = words("groups.txt", "organization") | words("shapes.txt", "organization")
     joined = next((i for i in range(start + 1, end - 1) if doc[i].lower_ in ("of", "for")), None)
     if joined is None or doc[joined - 1].lower_ not in generic:
         return False
     named = all(token.text[:1].isupper() or token.lower_ == "the" for token in doc[start:joined])
-    return named and doc[end - 1].lower_.endswith("s")  # taggers give those in names no plural
+    last = doc[end - 1].lower_
+    return named and (last.endswith("s") or last in words("shapes.txt", "portfolio"))  # taggers give those in names no plural
 
 
-_ADVERBS = frozenset({"about", "against", "at", "away", "back", "by", "down", "for", "from", "in", "of", "off", "on", "out", "over", "to", "up", "with"})
-"""Prepositions and the adverbs of phrasal verbs (Quirk et al. 1985, 16.2), with which no name ends, whatever capital a headline gives them."""
+_ADVERBS = frozenset(
+    {"about", "against", "at", "away", "back", "by", "down", "for", "from", "in", "of", "off", "on", "out", "over", "to", "up", "with"}
+)
+"""Prepositions and the adverbs of phrasal verbs (Quirk et al. 1985, 16.2), with which no name ends, whatever a headline's capitals."""
 _MODALS = frozenset({"can", "could", "may", "might", "must", "should", "will", "would"})
 """Modal verbs that headlines write with a capital."""
 _SCORE = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?")
@@ -77,7 +80,7 @@ def _before_score(doc: Doc, start: int, end: int) -> int:
 def _is_no_name(token: Token, label: str) -> bool:
     """Whether a word alone is no name in spite of its capital: a day, a faith, a degree after a name, a minister's portfolio."""
     lower = token.lower_
-    if any(lower in words("shapes.txt", section) for section in ("calendar", "no_actor")) or lower.endswith(("ism", "phobia")):
+    if any(lower in words("shapes.txt", section) for section in ("calendar", "no_actor")) or lower.endswith(("ism", "phobia", "fest")):
         return True
     if token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i and only_describes(token.doc, token.i, token.head.i + 1):
         return True
@@ -114,9 +117,11 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     verb = token.tag_ in ("VBG", "VB") and i + 1 < end and not is_given_name(token.text)
     if token.is_sent_start and (may_report(token) or verb):
         return False
-    if only_describes(doc, i, end):
+    if only_describes(doc, i, end) or (i + 2 < end and doc[i + 1].lower_ == "of" and token.lower_ in _OFFICES_OF_PLACES):
         return False
     if label != "PERSON":
+        if i + 2 == end and token.lower_ in words("groups.txt", "side") and doc[i + 1].lower_ in _CHAMBERS:
+            return False  # "the Republican Senate"
         return not (_is_ranked(doc, i, end) or _is_prime(doc, i)) and not (
             label == "" and (_is_label_of_person(doc, i, end) or is_trade(doc, i, end))
         )
@@ -127,6 +132,11 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
         is_title(token) or _is_prime(doc, i) or is_trade(doc, i, end) or (token.lower_.endswith("ing") and not is_given_name(token.text))
     )
     return not ((titled and (end - i > 1 or is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
+
+
+_CHAMBERS = frozenset({"congress", "house", "senate"})
+_OFFICES_OF_PLACES = frozenset({"archbishop", "bishop", "dean", "governor", "mayor", "rector", "sheriff"})
+"""Offices that are held over a place, whose name alone is one: "the Bishop of Riverton" (CAMEO codebook, Schrodt 2012, chapter 3)."""
 
 
 def only_describes(doc: Doc, i: int, end: int) -> bool:
@@ -244,15 +254,20 @@ def owns_person(doc: Doc, chunk: Chunk, i: int) -> bool:
 
 
 def is_possessor(doc: Doc, chunk: Chunk, i: int, people: Collection[str]) -> bool:
-    """Whether a mark inside a stretch is that of whoever has what follows: a state, a person ("Brook's Office of Management", "Marsh's Jewish
-    in-laws"), or anybody before a number. Firms have marks of their own inside: "Brook's Bakery". The ``people`` are all
+    """Whether a mark inside a stretch is that of whoever has what follows: a state, a person ("Brook's Office of Management", "Marsh's
+    Jewish in-laws"), or anybody before a number. Firms have marks of their own inside: "Brook's Bakery". The ``people`` are all
     whom the recogniser calls so, by full name and surname."""
     if doc[i].tag_ != "POS" and doc[i].text != "’s":
         return False
     named, after = doc[chunk.start : i].text, doc[i + 1 : i + 2]
     if name_key(named) in states() or after.text[:1].isdigit():
         return True
-    several = chunk.end - i > 3 or after.text.lower() in demonyms() or after.text.lower() in words("groups.txt", "side")
+    several = (
+        chunk.end - i > 3
+        or (len(after) and after[0].tag_ == "JJ")
+        or after.text.lower() in demonyms()
+        or after.text.lower() in words("groups.txt", "side")
+    )
     return several and named in people
 
 

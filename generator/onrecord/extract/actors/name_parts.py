@@ -43,14 +43,21 @@ def surname(name: str) -> str:
 
 
 def bare_surnames(name: str) -> tuple[str, ...]:
-    """What stands behind particles in a name, which may be called by it alone; of two surnames the first is such too.
+    """What stands behind particles in a name, which may be called by it alone; of two surnames the first is such too, and of a double
+    surname either.
 
     >>> bare_surnames("Rahman bin Hamzah"), bare_surnames("Maria de la Fuente Ortega"), bare_surnames("Ada Brook")
     (('hamzah',), ('fuente',), ())
+    >>> bare_surnames("Ada Brook-Marsh"), bare_surnames("Kim Dae-sung")
+    (('brook', 'marsh'), ())
     """
     parts = [part.strip(".") for part in name_key(name).split()]
     particles = words("titles.txt", "particle")
-    return tuple(part for before, part in pairwise(parts[1:]) if before in particles and part not in particles)
+    double = parts[-1].split("-") if len(parts) > 1 and not has_family_first(name) else ()
+    return (
+        *(part for before, part in pairwise(parts[1:]) if before in particles and part not in particles),
+        *(double if len(double) > 1 else ()),
+    )
 
 
 def plural_of_surname(surname: str) -> str:

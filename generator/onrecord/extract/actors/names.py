@@ -122,11 +122,30 @@ def _no_party(analysis: Analysis, chunk: Chunk, types: Mapping[str, ActorType | 
         return True
     if _PARTY_AND_STATE.match(text):
         return True
-    if " " in text and text.split()[-1].lower() in words("shapes.txt", "no_party"):
-        return True
-    if _names_prize(analysis.doc, chunk):
+    if _names_law_or_event(analysis.doc, chunk) or _names_prize(analysis.doc, chunk) or _is_ticker(analysis.doc, chunk):
         return True
     return text.lower() in words("shapes.txt", "platform") and analysis.paragraph_of(analysis.doc[chunk.start]).block.boilerplate == "soft"
+
+
+def _names_law_or_event(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name is a law's, a day's or an event's: by its last word, by the word before "of" ("the Battle of Riverton"), or because it
+    is such a word alone after "the" ("the Act")."""
+    first, last = doc[chunk.start].lower_, doc[chunk.end - 1].lower_
+    if chunk.end - chunk.start == 1:
+        article = chunk.start > 0 and doc[chunk.start - 1].lower_ == "the"
+        return article and chunk.label != "PERSON" and last in words("shapes.txt", "no_party")
+    of = doc[chunk.start + 1].lower_ == "of" and first in words("shapes.txt", "no_party_of")
+    return of or last in words("shapes.txt", "no_party")
+
+
+def _is_ticker(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name is the sign of a share in brackets, or the exchange before it: "(NYSE: HBR)"."""
+    before, after = doc[max(0, chunk.start - 3) : chunk.start].text, doc[chunk.end : chunk.end + 2].text
+    return _BEFORE_SIGN.search(before) is not None or (before.endswith("(") and _SIGN_AFTER.match(after) is not None)
+
+
+_BEFORE_SIGN = re.compile(r"\([A-Z]+ ?:$")
+_SIGN_AFTER = re.compile(r": ?[A-Z]{1,5}$")
 
 
 def _names_prize(doc: Doc, chunk: Chunk) -> bool:
@@ -139,10 +158,10 @@ def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> F
     """The mention that a chunk makes: with rank or article before it, and the word "group" after it; none for a mere adjective."""
     text = chunk.text(doc)
     head = doc[chunk.start : chunk.end].root
-    # Words of nationality, creed and party follow rules of their own: they are adjectives first.
-    if chunk.label == "NORP" or (chunk.end - chunk.start == 1 and text.lower() in demonyms()):
-        return _of_people(doc, chunk, head, types)
     kind = types.get(name_key(text))
+    # Words of nationality, creed and party follow rules of their own: they are adjectives first.
+    if (chunk.label == "NORP" and kind != "person") or (chunk.end - chunk.start == 1 and text.lower() in demonyms()):
+        return _of_people(doc, chunk, head, types)
     core = words_span(doc, chunk.start, chunk.end)
     use = _use(doc, chunk, head, kind)
     span = Span(_left_edge(doc, chunk, kind, use), _right_edge(doc, chunk, kind))

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, cast
 
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_evidence import is_told_paper
+from onrecord.extract.actors.name_evidence import is_agent, is_told_paper
 from onrecord.extract.actors.name_parts import (
     DATELINE,
     Chunk,
@@ -21,7 +21,18 @@ from onrecord.extract.actors.name_parts import (
 )
 from onrecord.extract.actors.name_types import MOST_USES, Names, NameType, type_weights
 from onrecord.extract.actors.sides import find_fixtures, find_grounds, find_opponents, find_sides, is_club, is_in_fixture
-from onrecord.extract.actors.word_lists import capitals, demonyms, is_given_name, is_inert, known_parties, provinces, shape, states, words
+from onrecord.extract.actors.word_lists import (
+    capitals,
+    demonyms,
+    federated_states,
+    is_given_name,
+    is_inert,
+    known_parties,
+    provinces,
+    shape,
+    states,
+    words,
+)
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType
 
@@ -105,7 +116,9 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
         return "place"
     if any(_is_before_fighters(doc, use) for use in uses):
         return "armed_group"
-    if 2 * sum(_is_people(doc, use, family=names.is_family(key)) for use in uses) > len(uses) and not names.is_surname(key):
+    singular = any(use.end - use.start == 1 and key not in demonyms() and _is_singular_subject(doc[use.start]) for use in uses)
+    people = sum(_is_people(doc, use, family=names.is_family(key)) for use in uses)
+    if 2 * people > len(uses) and not singular and not names.is_surname(key):
         return "described_group"
     if any(_is_paper(doc, use) for use in uses):
         return "media"
@@ -119,7 +132,7 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
         return called
     if (called := next((kind for use in uses if (kind := _type_by_noun_after(doc, use))), None)) is not None:
         return called
-    if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
+    if any(_has_kin(doc, use) or _titled(doc, use) or (shape(key) is None and _is_human(doc, use)) for use in uses):
         return "person"
     return _weighed_type(doc, names, key, uses)
 
@@ -132,7 +145,7 @@ def _weighed_type(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     # A common noun at the start of a sentence has no more than its capital, whatever the recogniser sees in it: "Glamour was brought".
     doubtful = all(use.doubtful or _is_noun_in_front(doc, use) for use in uses) or _is_perhaps_thing(doc, uses, seen)
     unlikely = odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and shape(uses[0].text(doc)) is None
-    if unlikely and told is None and not any(_speaks(doc, use) for use in uses):
+    if unlikely and told is None and not any(_speaks(doc, use) or is_agent(doc[use.start : use.end].root) for use in uses):
         return None
     likeliest: NameType = max(_PARTIES, key=lambda kind: odds[kind])
     shaped = shape(uses[0].text(doc))
@@ -141,6 +154,8 @@ def _weighed_type(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
         best = "person"  # of those who say something and look like this, forty-nine of fifty in annotated texts are people
     if key in capitals() and not _OF_PEOPLE & seen.keys():
         best = "place"  # or its state, which the use of the name says
+    if told == "organization" and shaped == "place":
+        return told  # "his publisher, Harbor House"
     return shaped if shaped is not None and (best != "person" or _may_be_no_person(doc, uses)) else best
 
 
@@ -207,10 +222,12 @@ def _surely_body(
         return None
     first, several = doc[uses[0].start].lower_, "words 1" not in seen
     acts = any(_speaks(doc, use) or _acts(doc, use) for use in uses)
+    if several and _ends_in_country(doc, uses[0]):
+        return "organization"
     named = several and (
         "ends in a trade" in seen or first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen))
     )
-    kept = not several and any(_is_founded(doc, use) for use in uses)
+    kept = not several and any(_is_founded(doc, use) or _is_traded(doc, use) for use in uses)
     acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2 and any(_is_bodily(doc, use) for use in uses)
     doubted = (
         "plain" not in seen
@@ -220,6 +237,20 @@ def _surely_body(
     )
     collective = "plural to its verb" in seen and not ("usual surname last" in seen and "given name first" in seen)
     return "organization" if "says it" in seen or named or kept or collective or (acronym and not several) or doubted else None
+
+
+_COMPASS = frozenset({"central", "east", "eastern", "new", "north", "northern", "south", "southern", "west", "western"})
+
+
+def _ends_in_country(doc: Doc, use: Chunk) -> bool:
+    """Whether a name ends with the country or the state that a body of two or three words serves: "Agritech Wales", "Sport England"."""
+    last = doc[use.end - 1].text
+    country = name_key(last) in states() or name_key(last) in federated_states()
+    joined = any(token.lower_ in ("and", "of", "-", ",") for token in doc[use.start : use.end])
+    first = doc[use.start]
+    plain = use.label in ("ORG", "") or last.lower() not in words("surnames.txt", "surname")
+    described = first.lower_ in _COMPASS or first.lower_ in demonyms() or first.text.endswith("ern")
+    return country and plain and not joined and not described and use.label not in ("GPE", "LOC")
 
 
 def _acts(doc: Doc, use: Chunk) -> bool:
@@ -241,6 +272,38 @@ def _is_founded(doc: Doc, use: Chunk) -> bool:
     return (head.dep_ in ("dobj", "nsubjpass") and verb in _FOUNDING) or (head.dep_ == "nsubj" and verb in _MANNING)
 
 
+_TAKING_OVER = frozenset({"acquire", "buy", "purchase"})
+"""Verbs of which a body may be subject and object: who is bought is a player (Levin 1993, 13.5)."""
+
+
+def _is_traded(doc: Doc, use: Chunk) -> bool:
+    """Whether a name of one word is bought, or buys what has one, where nobody plays: "Velosan bought Koldby". Who buys something else may
+    be anybody; people are named in full when they are named first."""
+    token = doc[use.start]
+    if token.lower_ in words("surnames.txt", "surname") or is_given_name(token.text) or use.label in ("GPE", "LOC"):
+        return False
+    verb = token.head
+    while verb.dep_ in ("xcomp", "conj") and verb.lemma_ not in _TAKING_OVER and verb.head.pos_ == "VERB" and verb.head.i < verb.i:
+        verb = verb.head
+    if token.dep_ == "nsubj":
+        verbs = [verb, *(child for child in verb.children if child.dep_ == "xcomp")]
+        verb = next((one for one in verbs if one.lemma_ in _TAKING_OVER), verb)
+        bought = [child for child in verb.children if child.dep_ == "dobj" and child.pos_ == "PROPN"]
+    else:
+        bought = [token] if token.dep_ in ("dobj", "nsubjpass") else []
+    return (
+        verb.lemma_ in _TAKING_OVER
+        and bool(bought)
+        and not any(child.lower_ == "from" for child in verb.children)
+        and not _has_players(doc)
+    )
+
+
+def _has_players(doc: Doc) -> bool:
+    """Whether an article is about a game, whose clubs buy people."""
+    return any(token.lemma_ in words("games.txt", "player") or token.lemma_ == "club" for token in doc)
+
+
 def _is_paper(doc: Doc, use: Chunk) -> bool:
     """Whether a use is the one word that outlets' names end with, after "the" and with a capital of its own: "told The Herald". Some of
     these words end others' names too, and an outlet's only where it is told something: "told the **Star**", "told the **Evening Star**"."""
@@ -257,6 +320,13 @@ def _is_people(doc: Doc, use: Chunk, *, family: bool) -> bool:
     return use.label == "NORP" or (plural and (family or use.label not in ("PERSON", "ORG")))
 
 
+def _is_singular_subject(token: Token) -> bool:
+    """Whether a word is the subject of a verb in the singular: "Vorhees has won" (Quirk et al. 1985, 10.34)."""
+    helpers = [child for child in token.head.lefts if child.dep_ in ("aux", "auxpass")]
+    finite = helpers[0] if helpers else token.head
+    return token.dep_ in ("nsubj", "nsubjpass") and (finite.tag_ == "VBZ" or finite.lower_ == "was")
+
+
 def _speaks(doc: Doc, chunk: Chunk) -> bool:
     """Whether the name is the subject of a verb with a "that" clause, or "who" refers to it: places seldom are."""
     head = doc[chunk.start : chunk.end].root
@@ -267,10 +337,11 @@ def _speaks(doc: Doc, chunk: Chunk) -> bool:
 
 def _is_before_fighters(doc: Doc, chunk: Chunk) -> bool:
     """Whether a word for fighters follows a name of one word, "Hezbollah militias", or the fighters are those of a name: "fighters of the
-    Hill Brigade". A party or a club may have them too, but a noun of its name says what it is."""
+    Hill Brigade", "rebels of the Hill Army". A party or a club may have them too, but a noun of its name says what it is."""
     of = doc[chunk.start : chunk.end].root.head
-    if of.lower_ == "of" and chunk.label in ("ORG", "PERSON", "") and shape(chunk.text(doc)) in (None, "armed_group"):
-        fighters = of.head.tag_ == "NNS" and of.head.lemma_.lower() in words("groups.txt", "fighters")
+    if of.lower_ == "of" and chunk.label in ("ORG", "PERSON", "") and shape(chunk.text(doc)) in (None, "armed_group", "armed_force"):
+        bearing = words("groups.txt", "fighters") | {"rebel"} if shape(chunk.text(doc)) else words("groups.txt", "fighters")
+        fighters = of.head.lower_.endswith("s") and of.head.lower_.removesuffix("s") in bearing  # tagged by its capital at the start
         return fighters and any(child.lower_ == "the" for child in doc[chunk.start : chunk.end].root.lefts)
     if chunk.end - chunk.start > 1 or chunk.label == "NORP" or chunk.end >= len(doc):
         return False
@@ -299,6 +370,25 @@ def _has_kin(doc: Doc, chunk: Chunk) -> bool:
     kin = doc[chunk.end + 1]
     alone = kin.pos_ == "NOUN" and (kin.head.pos_ != "NOUN" or kin.dep_ not in ("compound", "amod", "nmod"))
     return alone and kin.lower_ in words("people.txt", "kin")
+
+
+_CHILDREN = frozenset({"brother", "daughter", "granddaughter", "grandson", "husband", "nephew", "niece", "sister", "son", "widow", "wife"})
+"""Nouns for kin that are hardly said of bodies and places, as "father" and "mother" are."""
+
+
+def _is_human(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name stands where only people's do: for who was jailed or married, whose camp or family it is, whose daughter somebody
+    is."""
+    head = doc[chunk.start : chunk.end].root
+    above = head.head
+    if chunk.label in ("GPE", "LOC", "NORP") or doc[chunk.end - 1].tag_ == "NNPS" or name_key(chunk.text(doc)) in capitals():
+        return False
+    if head.dep_ in ("dobj", "nsubjpass"):
+        return above.lemma_ in words("people.txt", "patient")
+    if head.dep_ == "pobj" and above.lower_ == "of" and head.left_edge.lower_ != "the":
+        return above.head.lower_ in _CHILDREN
+    usual = doc[chunk.end - 1].lower_ in words("surnames.txt", "surname") and shape(chunk.text(doc)) is None
+    return usual and head.dep_ == "compound" and above.i == chunk.end and above.lemma_ in words("people.txt", "followers")
 
 
 def _is_work(doc: Doc, chunk: Chunk) -> bool:
@@ -436,6 +526,8 @@ def _type_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:
     nearest = doc[chunk.start - 2] if chunk.start > 1 and doc[chunk.start - 1].text == "," else noun
     if chunk.label == "ORG" and nearest.lower_ in words("groups.txt", "organization") and not has_given_name(doc, chunk):
         return "organization"  # "a lawyer for the company, Harbor Lines": parsers tie the name to the lawyer
+    if lemma in words("groups.txt", "maker") and shape(chunk.text(doc)) is not None and not has_given_name(doc, chunk):
+        return "organization"  # "his publisher, Harbor House"
     if any(lemma in words("people.txt", section) for section in ("role", "people", "kin", "m", "f")):
         return "person"
     if lemma in words("groups.txt", "organization") and not has_given_name(doc, chunk):
