@@ -35,7 +35,7 @@ from onrecord.extract.actors.name_evidence import (
     with_recurring,
     without_titles,
 )
-from onrecord.extract.actors.name_parts import GENERATIONS, SUFFIXES, Chunk, has_given_name, is_title
+from onrecord.extract.actors.name_parts import GENERATIONS, SMALL_WORDS, SUFFIXES, Chunk, has_given_name, is_title
 from onrecord.extract.actors.sides import is_fixture
 from onrecord.extract.actors.word_lists import demonyms, is_given_name, known_parties, shape, states, words
 from onrecord.extract.language import Analysis, Paragraph
@@ -323,9 +323,14 @@ def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
 
 def _is_of_members(doc: Doc, left: Chunk, right: Chunk) -> bool:
     """Whether a mark after a plural stands inside the name of a body of theirs: "the Workers' Party"."""
-    marked = doc[left.end : right.start].text in ("'", "’") and doc[left.end - 1].lower_.endswith("s")
-    generic = words("shapes.txt", "organization")
+    mark, plural = doc[left.end : right.start].text, doc[left.end - 1].lower_
+    marked = (mark in ("'", "’") and plural.endswith("s")) or (mark in ("'s", "’s") and plural in _IRREGULAR_PLURALS)
+    generic = words("shapes.txt", "organization") | {"army", "front"}
     return marked and left.end - left.start == 1 and left.label != "PERSON" and doc[right.end - 1].lower_ in generic
+
+
+_IRREGULAR_PLURALS = frozenset({"children", "men", "people", "women"})
+"""Plurals for people that do not end in "s" (Quirk et al. 1985, 5.81-83)."""
 
 
 def _is_second_task(doc: Doc, left: Chunk, right: Chunk) -> bool:
@@ -363,7 +368,7 @@ def _label_of_joined(doc: Doc, left: Chunk, right: Chunk) -> str:
     kind = shape(doc[left.start : right.end].text)
     if kind is not None or doc[left.end].lower_ in ("of", "for", "and"):
         return "FAC" if kind == "place" else "ORG"
-    if doc[left.end].text in ("'", "’"):
+    if doc[left.end].tag_ == "POS":
         return "ORG"
     return "PERSON" if "PERSON" in (left.label, right.label) else ""
 
@@ -382,18 +387,19 @@ def _with_capital_words(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[
     return tuple(grown)
 
 
-_SMALL = frozenset({"against", "for", "in", "of", "off", "our", "the", "to", "with", "without"})
-"""Small words that names of campaigns have (prepositions and determiners, Quirk et al. 1985, 5.10 and 9.7)."""
+_MOST_CAPITALS = 8
+"""Words that a name has behind its first small one; a longer run of capitals is a heading."""
 
 
 def _end_of_capitals(doc: Doc, chunk: Chunk) -> int:
     """Where the run of capitals ends that goes on behind a chunk with a small word; the chunk's own end where none does."""
     at, quoted = chunk.end, doc[max(0, chunk.start - 1)].is_quote
-    if at + 1 >= len(doc) or doc[at].lower_ not in _SMALL or not doc[at].text.istitle() or quoted:
+    if at + 1 >= len(doc) or doc[at].lower_ not in SMALL_WORDS or not doc[at].text.istitle() or quoted:
         return chunk.end
-    while at < len(doc) and doc[at].text.istitle() and doc[at].is_alpha and not doc[at].is_sent_start:
+    last = min(len(doc), at + _MOST_CAPITALS)
+    while at < last and doc[at].text.istitle() and doc[at].is_alpha and not doc[at].is_sent_start:
         at += 1
-    return at if doc[at - 1].lower_ not in _SMALL else chunk.end
+    return at if doc[at - 1].lower_ not in SMALL_WORDS else chunk.end
 
 
 Step = Callable[[Analysis, tuple[Chunk, ...]], tuple[Chunk, ...]]

@@ -50,7 +50,7 @@ def _closes_name(doc: Doc, start: int, end: int, label: str) -> bool:
 def _is_body_of(doc: Doc, start: int, end: int) -> bool:
     """Whether a stretch is a body's noun with those in the plural whom it is of or for, or with its portfolio: "Association of Harbour
     Pilots", "National Union of Teachers", "Ministry of Justice"."""
-    generic = words("groups.txt", "organization") | words("shapes.txt", "organization")
+    generic = words("groups.txt", "organization") | words("shapes.txt", "organization") | {"house"}  # "House of Lords"
     joined = next((i for i in range(start + 1, end - 1) if doc[i].lower_ in ("of", "for")), None)
     if joined is None or doc[joined - 1].lower_ not in generic:
         return False

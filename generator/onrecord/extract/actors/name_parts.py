@@ -15,6 +15,8 @@ GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 """What tells people of one name in a family apart."""
 HONOURS = frozenset({"cbe", "esq", "frs", "kbe", "kc", "mbe", "mep", "mp", "msp", "obe", "phd", "qc"})
 """Letters after a name that mean nothing else there: honours, offices and degrees (Debrett's, "letters after the name")."""
+SMALL_WORDS = frozenset({"against", "for", "in", "of", "off", "our", "the", "to", "with", "without"})
+"""Small words that names of campaigns have (prepositions and determiners, Quirk et al. 1985, 5.10 and 9.7)."""
 SUFFIXES = GENERATIONS | HONOURS | {"sc", "md"}
 """What stands after a surname and is none: generation, degree, honour."""
 

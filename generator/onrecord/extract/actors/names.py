@@ -122,7 +122,7 @@ def _no_party(analysis: Analysis, chunk: Chunk, types: Mapping[str, ActorType | 
         return True
     if _PARTY_AND_STATE.match(text):
         return True
-    if _names_law_or_event(analysis.doc, chunk) or _names_prize(analysis.doc, chunk) or _is_ticker(analysis.doc, chunk):
+    if _names_law_or_event(analysis.doc, chunk) or _names_prize(analysis.doc, chunk) or _is_sign_or_credit(analysis.doc, chunk):
         return True
     return text.lower() in words("shapes.txt", "platform") and analysis.paragraph_of(analysis.doc[chunk.start]).block.boilerplate == "soft"
 
@@ -133,14 +133,18 @@ def _names_law_or_event(doc: Doc, chunk: Chunk) -> bool:
     first, last = doc[chunk.start].lower_, doc[chunk.end - 1].lower_
     if chunk.end - chunk.start == 1:
         article = chunk.start > 0 and doc[chunk.start - 1].lower_ == "the"
-        return article and chunk.label != "PERSON" and last in words("shapes.txt", "no_party")
+        return article and last in words("shapes.txt", "no_party")
     of = doc[chunk.start + 1].lower_ == "of" and first in words("shapes.txt", "no_party_of")
     return of or last in words("shapes.txt", "no_party")
 
 
-def _is_ticker(doc: Doc, chunk: Chunk) -> bool:
-    """Whether a name is the sign of a share in brackets, or the exchange before it: "(NYSE: HBR)"."""
+def _is_sign_or_credit(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name is the sign of a share in brackets, the exchange before it, or behind the word that credits a picture: "(NYSE: HBR)",
+    "Photo: Ada Brook"."""
     before, after = doc[max(0, chunk.start - 3) : chunk.start].text, doc[chunk.end : chunk.end + 2].text
+    word = doc[max(0, chunk.start - 2)]
+    if word.text.istitle() and word.lower_ in words("shapes.txt", "credit") and before.rstrip().endswith(":"):
+        return True
     return _BEFORE_SIGN.search(before) is not None or (before.endswith("(") and _SIGN_AFTER.match(after) is not None)
 
 

@@ -6,6 +6,7 @@ What lists, titles, kin and nouns beside a name say, and what only a body has, c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, cast
 
@@ -13,6 +14,7 @@ from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_evidence import is_agent, is_told_paper
 from onrecord.extract.actors.name_parts import (
     DATELINE,
+    SMALL_WORDS,
     Chunk,
     calls_body,
     has_given_name,
@@ -141,7 +143,7 @@ def _weighed_type(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     """The type that the learned weights find likeliest, unless a sign that is too rare to be learned says otherwise."""
     seen = names.features(key)
     odds = type_weights().judge(seen)
-    told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None) or _surely_body(doc, uses, seen, odds)
+    told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None) or _surely_body(names, uses, seen, odds)
     # A common noun at the start of a sentence has no more than its capital, whatever the recogniser sees in it: "Glamour was brought".
     doubtful = all(use.doubtful or _is_noun_in_front(doc, use) for use in uses) or _is_perhaps_thing(doc, uses, seen)
     unlikely = odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and shape(uses[0].text(doc)) is None
@@ -152,6 +154,8 @@ def _weighed_type(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     best = told or cast("ActorType", likeliest)
     if told is None and best == "organization" and "plain and says" in seen and "begins with a place" not in seen:
         best = "person"  # of those who say something and look like this, forty-nine of fifty in annotated texts are people
+    if best == "place" and all(_is_recipient(doc, use) for use in uses):
+        best = "organization"
     if key in capitals() and not _OF_PEOPLE & seen.keys():
         best = "place"  # or its state, which the use of the name says
     if told == "organization" and shaped == "place":
@@ -210,14 +214,17 @@ _SURE = 0.4
 
 
 def _surely_body(
-    doc: Doc, uses: Sequence[Chunk], seen: Mapping[str, float], odds: Mapping[NameType, float]
+    names: Names, uses: Sequence[Chunk], seen: Mapping[str, float], odds: Mapping[NameType, float]
 ) -> Literal["organization"] | None:
     """The type of what must be a body for a reason too rare in annotated texts to be weighed: it says "it" of itself, is in the plural or
     named like a club and acts, named after its trade or its partners, begins with an adjective, or has an acronym's letters."""
+    doc = names.doc
     last = doc[uses[0].end - 1]
     # The sign stands in names of firms, and between two given names (Chicago Manual of Style 10.24).
     if "has &" in seen and not is_given_name(last.text):
         return "organization"
+    if any(token.text.istitle() and token.lower_ in SMALL_WORDS for token in doc[uses[0].start + 1 : uses[0].end]):
+        return "organization"  # "Hands Off Our Harbor"
     if "given name first" in seen or "says he or she" in seen or "then he or she" in seen or "aged" in seen:
         return None
     first, several = doc[uses[0].start].lower_, "words 1" not in seen
@@ -227,7 +234,7 @@ def _surely_body(
     named = several and (
         "ends in a trade" in seen or first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen))
     )
-    kept = not several and any(_is_founded(doc, use) or _is_traded(doc, use) for use in uses)
+    kept = not several and any(_is_founded(doc, use) or (not names.is_of_game and _is_traded(doc, use)) for use in uses)
     acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2 and any(_is_bodily(doc, use) for use in uses)
     doubted = (
         "plain" not in seen
@@ -248,7 +255,8 @@ def _ends_in_country(doc: Doc, use: Chunk) -> bool:
     country = name_key(last) in states() or name_key(last) in federated_states()
     joined = any(token.lower_ in ("and", "of", "-", ",") for token in doc[use.start : use.end])
     first = doc[use.start]
-    plain = use.label in ("ORG", "") or last.lower() not in words("surnames.txt", "surname")
+    nation = last in ("Scotland", "Wales")  # surnames too, and of bodies far more often the last word
+    plain = nation or use.label in ("ORG", "") or last.lower() not in words("surnames.txt", "surname")
     described = first.lower_ in _COMPASS or first.lower_ in demonyms() or first.text.endswith("ern")
     return country and plain and not joined and not described and use.label not in ("GPE", "LOC")
 
@@ -266,10 +274,22 @@ _MANNING = frozenset({"employ", "manufacture"})
 
 
 def _is_founded(doc: Doc, use: Chunk) -> bool:
-    """Whether a name is that of what somebody founds or buys whole, or of what employs people: "founded Harlo in 2014"."""
+    """Whether a name is that of what somebody founds or buys whole, of what employs people, or has
+    shares: "founded Harlo in 2014", "shares in Harlo"."""
     head = doc[use.start : use.end].root
     verb = head.head.lemma_
-    return (head.dep_ in ("dobj", "nsubjpass") and verb in _FOUNDING) or (head.dep_ == "nsubj" and verb in _MANNING)
+    shares = head.dep_ == "pobj" and head.head.lower_ == "in" and head.head.head.lower_ in ("share", "shares", "stake")
+    return shares or (head.dep_ in ("dobj", "nsubjpass") and verb in _FOUNDING) or (head.dep_ == "nsubj" and verb in _MANNING)
+
+
+_GIVING = frozenset({"donate", "lease", "lend", "owe", "pay", "sell"})
+"""Verbs of a change of possession, after which "to" names who has it then (Levin 1993, 13.1)."""
+
+
+def _is_recipient(doc: Doc, use: Chunk) -> bool:
+    """Whether somebody sells, lends or pays something to a name of one word: "sold its arm to Kittan"."""
+    head = doc[use.start : use.end].root
+    return use.end - use.start == 1 and head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lemma_ in _GIVING
 
 
 _TAKING_OVER = frozenset({"acquire", "buy", "purchase"})
@@ -277,31 +297,20 @@ _TAKING_OVER = frozenset({"acquire", "buy", "purchase"})
 
 
 def _is_traded(doc: Doc, use: Chunk) -> bool:
-    """Whether a name of one word is bought, or buys what has one, where nobody plays: "Velosan bought Koldby". Who buys something else may
-    be anybody; people are named in full when they are named first."""
+    """Whether a name of one word is bought, or buys what has a name: "Velosan bought Koldby", "agreed to buy it". Who buys something else
+    may be anybody; people are named in full when they are named first."""
     token = doc[use.start]
     if token.lower_ in words("surnames.txt", "surname") or is_given_name(token.text) or use.label in ("GPE", "LOC"):
         return False
-    verb = token.head
-    while verb.dep_ in ("xcomp", "conj") and verb.lemma_ not in _TAKING_OVER and verb.head.pos_ == "VERB" and verb.head.i < verb.i:
-        verb = verb.head
-    if token.dep_ == "nsubj":
-        verbs = [verb, *(child for child in verb.children if child.dep_ == "xcomp")]
-        verb = next((one for one in verbs if one.lemma_ in _TAKING_OVER), verb)
-        bought = [child for child in verb.children if child.dep_ == "dobj" and child.pos_ == "PROPN"]
-    else:
-        bought = [token] if token.dep_ in ("dobj", "nsubjpass") else []
-    return (
-        verb.lemma_ in _TAKING_OVER
-        and bool(bought)
-        and not any(child.lower_ == "from" for child in verb.children)
-        and not _has_players(doc)
-    )
+    if token.dep_ in ("dobj", "nsubjpass"):
+        return _is_taking_over(token.head)
+    verbs = [token.head, *(child for child in token.head.rights if child.dep_ == "xcomp")] if token.dep_ == "nsubj" else []
+    return any(_is_taking_over(verb) and any(one.dep_ == "dobj" and one.pos_ == "PROPN" for one in verb.rights) for verb in verbs)
 
 
-def _has_players(doc: Doc) -> bool:
-    """Whether an article is about a game, whose clubs buy people."""
-    return any(token.lemma_ in words("games.txt", "player") or token.lemma_ == "club" for token in doc)
+def _is_taking_over(verb: Token) -> bool:
+    """Whether a verb says that something is bought, and from nobody who is named beside it."""
+    return verb.lemma_ in _TAKING_OVER and not any(child.lower_ == "from" for child in verb.rights)
 
 
 def _is_paper(doc: Doc, use: Chunk) -> bool:
@@ -372,6 +381,8 @@ def _has_kin(doc: Doc, chunk: Chunk) -> bool:
     return alone and kin.lower_ in words("people.txt", "kin")
 
 
+_AGED = re.compile(r", ?\d\d ?,")
+"""What stands behind a name and is an age: "Abidemi, 27, was"."""
 _CHILDREN = frozenset({"brother", "daughter", "granddaughter", "grandson", "husband", "nephew", "niece", "sister", "son", "widow", "wife"})
 """Nouns for kin that are hardly said of bodies and places, as "father" and "mother" are."""
 
@@ -383,8 +394,10 @@ def _is_human(doc: Doc, chunk: Chunk) -> bool:
     above = head.head
     if chunk.label in ("GPE", "LOC", "NORP") or doc[chunk.end - 1].tag_ == "NNPS" or name_key(chunk.text(doc)) in capitals():
         return False
-    if head.dep_ in ("dobj", "nsubjpass"):
-        return above.lemma_ in words("people.txt", "patient")
+    if head.dep_ in ("dobj", "nsubjpass") and above.lemma_ in words("people.txt", "patient"):
+        return True
+    if head.dep_ in ("nsubj", "nsubjpass") and _AGED.match(doc[chunk.end : chunk.end + 3].text):
+        return True
     if head.dep_ == "pobj" and above.lower_ == "of" and head.left_edge.lower_ != "the":
         return above.head.lower_ in _CHILDREN
     usual = doc[chunk.end - 1].lower_ in words("surnames.txt", "surname") and shape(chunk.text(doc)) is None
@@ -444,6 +457,12 @@ def _is_tied(doc: Doc, noun: Token, chunk: Chunk) -> bool:
     return noun.head.i in range(chunk.start, chunk.end) or (head.head.i == noun.i and head.dep_ in ("appos", "compound", "nmod"))
 
 
+_ONLY_BODIES = frozenset(
+    {"airline", "band", "charity", "choir", "company", "consortium", "firm", "orchestra", "quango", "retailer", "startup"}
+)
+"""Nouns for bodies that are said of no person and of no place (hyponyms of "organization" and "musical organization" in WordNet 3.0)."""
+
+
 def _type_by_noun_after(doc: Doc, chunk: Chunk) -> ActorType | None:
     """The type that a noun in apposition behind a name says, where few nouns say it: "Open Seas, an alliance of eleven states", "the
     Lorn Star, a weekly newspaper", "Dawn, an armed group". A person may be called a rebel, so that says nothing of a name."""
@@ -456,6 +475,8 @@ def _type_by_noun_after(doc: Doc, chunk: Chunk) -> ActorType | None:
             return "coalition"
         if lemma in words("groups.txt", "outlet") or lemma in ("broadcaster", "daily"):
             return "media"
+        if lemma in _ONLY_BODIES and not has_given_name(doc, chunk):
+            return "organization"
         described = {child.lemma_.lower() for child in noun.lefts}
         if lemma in words("groups.txt", "armed_group") or (lemma == "group" and described & (words("groups.txt", "arms") | {"armed"})):
             return "armed_group"
