@@ -162,10 +162,10 @@ def _mention(doc: Doc, chunk: Chunk, types: Mapping[str, ActorType | None]) -> F
     """The mention that a chunk makes: with rank or article before it, and the word "group" after it; none for a mere adjective."""
     text = chunk.text(doc)
     head = doc[chunk.start : chunk.end].root
-    kind = types.get(name_key(text))
     # Words of nationality, creed and party follow rules of their own: they are adjectives first.
-    if (chunk.label == "NORP" and kind != "person") or (chunk.end - chunk.start == 1 and text.lower() in demonyms()):
+    if chunk.label == "NORP" or (chunk.end - chunk.start == 1 and text.lower() in demonyms()):
         return _of_people(doc, chunk, head, types)
+    kind = types.get(name_key(text))
     core = words_span(doc, chunk.start, chunk.end)
     use = _use(doc, chunk, head, kind)
     span = Span(_left_edge(doc, chunk, kind, use), _right_edge(doc, chunk, kind))

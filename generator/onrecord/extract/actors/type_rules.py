@@ -118,9 +118,7 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
         return "place"
     if any(_is_before_fighters(doc, use) for use in uses):
         return "armed_group"
-    singular = any(use.end - use.start == 1 and key not in demonyms() and _is_singular_subject(doc[use.start]) for use in uses)
-    people = sum(_is_people(doc, use, family=names.is_family(key)) for use in uses)
-    if 2 * people > len(uses) and not singular and not names.is_surname(key):
+    if 2 * sum(_is_people(doc, use, family=names.is_family(key)) for use in uses) > len(uses) and not names.is_surname(key):
         return "described_group"
     if any(_is_paper(doc, use) for use in uses):
         return "media"
@@ -327,13 +325,6 @@ def _is_people(doc: Doc, use: Chunk, *, family: bool) -> bool:
     located = one.dep_ == "pobj" and one.head.lower_ in ("in", "at", "near")
     plural = use.end - use.start == 1 and one.tag_ == "NNPS" and not located
     return use.label == "NORP" or (plural and (family or use.label not in ("PERSON", "ORG")))
-
-
-def _is_singular_subject(token: Token) -> bool:
-    """Whether a word is the subject of a verb in the singular: "Vorhees has won" (Quirk et al. 1985, 10.34)."""
-    helpers = [child for child in token.head.lefts if child.dep_ in ("aux", "auxpass")]
-    finite = helpers[0] if helpers else token.head
-    return token.dep_ in ("nsubj", "nsubjpass") and (finite.tag_ == "VBZ" or finite.lower_ == "was")
 
 
 def _speaks(doc: Doc, chunk: Chunk) -> bool:
