@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.extract.actors.mention import FoundMention
-from onrecord.extract.actors.name_parts import (
-    given_name,
-)
-from onrecord.extract.actors.word_lists import words
+from onrecord.extract.actors.name_parts import given_name
+from onrecord.extract.actors.word_lists import is_given_name, words
 from onrecord.model import ActorType
 
 BODIES = frozenset({"organization", "armed_force", "armed_group", "media", "coalition"})
@@ -28,12 +26,8 @@ class Form:
     mentions: tuple[FoundMention, ...]
     gender: str = ""
     """``m`` or ``f`` for a name that is only used with "Mr.", "Mrs." and the like: "Mr. Brook" and "Mrs. Brook" are two forms."""
-
-    @property
-    def single(self) -> bool:
-        """Whether it is one word, counting a surname with its particles as one."""
-        *before, _ = self.name.lower().split()
-        return not given_name(self.name) or all(part in words("titles.txt", "particle") for part in before)
+    single: bool = False
+    """Whether it is one word, counting a surname with its particles as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +47,27 @@ def find_forms(names: Sequence[FoundMention]) -> tuple[Form, ...]:
     for mention in names:
         # "Mr. Brook" and "Mrs. Brook" are kept apart; "Mr. Ada Brook" has its given name to tell.
         by_key.setdefault((mention.key, mention.gender if " " not in mention.name else ""), []).append(mention)
+    longer = {ending for key, _ in by_key for ending in endings(key)}
     return tuple(
-        Form(f"{gender}. {key}" if gender else key, _display(mentions), mentions[0].type, tuple(mentions), gender)
+        Form(
+            f"{gender}. {key}" if gender else key,
+            _display(mentions),
+            mentions[0].type,
+            tuple(mentions),
+            gender,
+            _is_single(_display(mentions), is_ending=key in longer),
+        )
         for (key, gender), mentions in by_key.items()
     )
+
+
+def _is_single(name: str, *, is_ending: bool) -> bool:
+    """Whether a name is one word, or a surname with its particles. What is a particle and a given name too ("Ben Marsh") is a particle only
+    where a longer name of the article ends so (``is_ending``)."""
+    *before, _ = name.lower().split()
+    particles = words("titles.txt", "particle")
+    called = not is_ending and bool(before) and is_given_name(before[0])
+    return not given_name(name) or (all(part in particles for part in before) and not called)
 
 
 def _display(mentions: Sequence[FoundMention]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,9 +48,18 @@ def name_key(name: str) -> str:
 
     >>> name_key("The  Council on American - Islamic Relations")
     'council on american-islamic relations'
+    >>> name_key("Brook & Sons")
+    'brook and sons'
+    >>> name_key("Željko Marković")
+    'zeljko markovic'
     """
-    folded = re.sub(r"\s*-\s*", "-", " ".join(name.translate(_QUOTES).casefold().split()))
-    return folded.removeprefix("the ")
+    folded = re.sub(r"\s*-\s*", "-", " ".join(name.translate(_QUOTES).casefold().split())).replace(" & ", " and ")
+    return (folded if folded.isascii() else _without_marks(folded)).removeprefix("the ")
+
+
+def _without_marks(text: str) -> str:
+    """Latin letters without the marks above and below them, which texts write and leave out: "Zeljko" of "Željko"."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
 def words_span(doc: Doc, start: int, end: int) -> Span:

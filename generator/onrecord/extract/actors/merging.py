@@ -20,6 +20,7 @@ from onrecord.extract.actors.names_of_people import LOCATIVE as LOCATIVE
 from onrecord.extract.actors.names_of_people import (
     join_described_names,
     join_full_names,
+    join_longer_names,
     join_spellings,
     join_surnames,
     join_titled_surnames,
@@ -106,8 +107,9 @@ def _named_first(groups: Mapping[str, Sequence[Form]], candidates: Sequence[str]
 
 
 def _introduction(group: Sequence[Form]) -> int | None:
-    """Where the text first gives the full name of a person."""
-    named = (mention.core.start for form in group if form.type == "person" and not form.single for mention in form.mentions)
+    """Where the text first gives the full name of a person, or of a body that has more than one word."""
+    full = (form for form in group if not form.single and (form.type == "person" or form.type in BODIES))
+    named = (mention.core.start for form in full for mention in form.mentions)
     return min(named, default=None)
 
 
@@ -126,6 +128,7 @@ Step = Callable[[Doc, tuple[Form, ...]], Iterator[Join]]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("known other names", join_known_names),
     ("full names", join_full_names),
+    ("full names with another surname", join_longer_names),
     ("spellings of a given name", join_spellings),
     ("full names with a description", join_described_names),
     ("surnames and given names", join_surnames),

@@ -15,6 +15,7 @@ from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_edges import (
     is_nickname_mark,
     is_one,
+    is_possessor,
     is_trade,
     may_report,
     only_describes,
@@ -34,7 +35,7 @@ from onrecord.extract.actors.name_evidence import (
     with_recurring,
     without_titles,
 )
-from onrecord.extract.actors.name_parts import GENERATIONS, SUFFIXES, Chunk, is_title
+from onrecord.extract.actors.name_parts import GENERATIONS, SMALL_WORDS, SUFFIXES, Chunk, has_given_name, is_title
 from onrecord.extract.actors.sides import is_fixture
 from onrecord.extract.actors.word_lists import demonyms, is_given_name, known_parties, shape, states, words
 from onrecord.extract.language import Analysis, Paragraph
@@ -69,11 +70,12 @@ def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     """What the entity recogniser found, trimmed to the names in it."""
     doc = analysis.doc
     often = Counter(entity.text for entity in doc.ents if entity.end - entity.start == 3)
+    people = {part for one in doc.ents if one.label_ == "PERSON" for part in (one.text, doc[one.end - 1].text)}
     return tuple(
         piece
         for entity in doc.ents
         if (label := _label(doc, entity)) in _LABELS
-        for piece in _trimmed(doc, Chunk(entity.start, entity.end, label), recurs=entity.end - entity.start == 3 and often[entity.text] > 1)
+        for piece in _trimmed(doc, Chunk(entity.start, entity.end, label), people, recurs=often[entity.text] > 1)
     )
 
 
@@ -83,16 +85,31 @@ def _label(doc: Doc, entity: Name) -> str:
         return "ORG"
     if entity.label_ == "WORK_OF_ART" and entity.start and doc[entity.start - 1].lower_ in words("groups.txt", "outlet"):
         return "ORG"
+    if entity.label_ in _TITLES_OF_WORKS and _is_called_body(entity):
+        return "ORG"
+    if entity.label_ == "NORP" and len(entity) > 1 and entity[-1].tag_ == "NNP" and demonyms().keys().isdisjoint(_lower(entity)):
+        return "ORG"  # "Harbor Marine": no people has two words without an adjective of nationality
     if entity.label_ in _TITLES_OF_WORKS and plainly_speaks(doc, entity):
         body = shape(entity.text) is not None or doc[entity.start].lower_ == "the"
         return "ORG" if body else "PERSON"
     return "PERSON" if entity.label_ in _TITLES_OF_WORKS and is_full_name(doc, entity) else entity.label_
 
 
-def _trimmed(doc: Doc, chunk: Chunk, *, recurs: bool = False) -> Iterator[Chunk]:
+def _lower(entity: Name) -> Iterator[str]:
+    return (token.lower_ for token in entity)
+
+
+def _is_called_body(entity: Name) -> bool:
+    """Whether a noun for a body stands in apposition behind a name: "the Northern Pact, an alliance of four states"."""
+    nouns = words("groups.txt", "coalition") | words("groups.txt", "organization")
+    return any(child.dep_ == "appos" and child.tag_ == "NN" and child.lower_ in nouns for child in entity.root.rights)
+
+
+def _trimmed(doc: Doc, chunk: Chunk, people: Collection[str], *, recurs: bool = False) -> Iterator[Chunk]:
     """The names in an entity: cut where two names meet, without outer words that are no name.
 
-    ``recurs`` says whether the article has the same stretch elsewhere.
+    ``people`` are the names of all whom the recogniser takes for people; ``recurs`` says whether the article has the same stretch
+    elsewhere.
     """
     chunk = _without_prefixed(doc, chunk)
     # In a fixture ("Arden v Marlow") the names have no place in a clause: they are names only if the text uses them elsewhere.
@@ -103,14 +120,14 @@ def _trimmed(doc: Doc, chunk: Chunk, *, recurs: bool = False) -> Iterator[Chunk]
     for i in range(chunk.start + 1, chunk.end):
         # Recognisers run names together: "Brook the Harbor Board", "Iraq's Sinjar", "Riverton, Ohio", "Shiite in Iraq".
         starts_anew = doc[i].lower_ in ("the", "a") and doc[i - 1].pos_ not in ("ADP", "CCONJ")
-        possessive = doc[i].tag_ == "POS" and (name_key(doc[cut:i].text) in states() or doc[i + 1 : i + 2].text[:1].isdigit())
+        possessive = is_possessor(doc, replace(chunk, start=cut), i, people)
         listed = doc[i].text == "," and chunk.label in ("GPE", "LOC")
         outside = doc[i].lower_ in ("on", "in") and all(doc[j].lower_ in demonyms() for j in range(i + 1, chunk.end))
         marked = doc[i].text in ('"', "“", "”", "(", ")", ";", ":") and not is_nickname_mark(doc, i)
         two = parts_names(doc, chunk, i, recurs=recurs) or owns_person(doc, chunk, i)
         if starts_anew or possessive or listed or outside or marked or two or doc[i].is_space:
             yield from stripped(doc, Chunk(cut, i, label))
-            cut = i + two
+            cut = i + (two or possessive)
     yield from stripped(doc, Chunk(cut, chunk.end, label))
 
 
@@ -285,7 +302,9 @@ def _are_two(doc: Doc, left: Chunk, right: Chunk, alone: Collection[str]) -> boo
 
 def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
     between = doc[left.end : right.start]
-    if _is_purpose(doc, left, right) or _is_with_particle(doc, left, right):
+    if _is_purpose(doc, left, right) or _is_with_particle(doc, left, right) or _is_of_members(doc, left, right):
+        return True
+    if len(between) == 1 and between[0].lower_ == "and" and _is_second_task(doc, left, right):
         return True
     if len(between) == 1 and between[0].lower_ == "of" and left.end - left.start == 1:
         head = doc[left.start]
@@ -300,6 +319,26 @@ def _one_name(doc: Doc, left: Chunk, right: Chunk) -> bool:
     if left.end - left.start == right.end - right.start == 1 and not is_title(doc[right.start]):
         return name_key(left.text(doc)) not in states()
     return "PERSON" not in (left.label, right.label) and shape(doc[left.start : right.end].text) is not None
+
+
+def _is_of_members(doc: Doc, left: Chunk, right: Chunk) -> bool:
+    """Whether a mark after a plural stands inside the name of a body of theirs: "the Workers' Party"."""
+    mark, plural = doc[left.end : right.start].text, doc[left.end - 1].lower_
+    marked = (mark in ("'", "’") and plural.endswith("s")) or (mark in ("'s", "’s") and plural in _IRREGULAR_PLURALS)
+    generic = words("shapes.txt", "organization") | {"army", "front"}
+    return marked and left.end - left.start == 1 and left.label != "PERSON" and doc[right.end - 1].lower_ in generic
+
+
+_IRREGULAR_PLURALS = frozenset({"children", "men", "people", "women"})
+"""Plurals for people that do not end in "s" (Quirk et al. 1985, 5.81-83)."""
+
+
+def _is_second_task(doc: Doc, left: Chunk, right: Chunk) -> bool:
+    """Whether what stands behind "and" is the second task of a body and the noun of both, and no name by itself: "Harbor Fire and Rescue
+    Service"."""
+    several = left.end - left.start > 1 and right.end - right.start == 2 and right.label == ""
+    generic = shape(doc[right.start : right.end].text) == "organization" and shape(left.text(doc)) is None
+    return several and generic and not has_given_name(doc, left)
 
 
 def _is_with_particle(doc: Doc, left: Chunk, right: Chunk) -> bool:
@@ -329,7 +368,38 @@ def _label_of_joined(doc: Doc, left: Chunk, right: Chunk) -> str:
     kind = shape(doc[left.start : right.end].text)
     if kind is not None or doc[left.end].lower_ in ("of", "for", "and"):
         return "FAC" if kind == "place" else "ORG"
+    if doc[left.end].tag_ == "POS":
+        return "ORG"
     return "PERSON" if "PERSON" in (left.label, right.label) else ""
+
+
+def _with_capital_words(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
+    """The chunks with small words that have a capital and what stands behind them, as prose writes them in one name only: "the group Hands
+    Off Our Harbor", "Arden Against The Road"."""
+    doc = analysis.doc
+    grown: list[Chunk] = []
+    for chunk in chunks:
+        if grown and chunk.start < grown[-1].end:
+            continue
+        end = _end_of_capitals(doc, chunk)
+        prose = end > chunk.end and any(token.is_lower and token.pos_ in ("VERB", "AUX") for token in doc[chunk.start].sent)
+        grown.append(replace(chunk, end=end, label="ORG") if prose else chunk)
+    return tuple(grown)
+
+
+_MOST_CAPITALS = 8
+"""Words that a name has behind its first small one; a longer run of capitals is a heading."""
+
+
+def _end_of_capitals(doc: Doc, chunk: Chunk) -> int:
+    """Where the run of capitals ends that goes on behind a chunk with a small word; the chunk's own end where none does."""
+    at, quoted = chunk.end, doc[max(0, chunk.start - 1)].is_quote
+    if at + 1 >= len(doc) or doc[at].lower_ not in SMALL_WORDS or not doc[at].text.istitle() or quoted:
+        return chunk.end
+    last = min(len(doc), at + _MOST_CAPITALS)
+    while at < last and doc[at].text.istitle() and doc[at].is_alpha and not doc[at].is_sent_start:
+        at += 1
+    return at if doc[at - 1].lower_ not in SMALL_WORDS else chunk.end
 
 
 Step = Callable[[Analysis, tuple[Chunk, ...]], tuple[Chunk, ...]]
@@ -339,6 +409,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("stretched over the rest of the name", _stretched),
     ("runs of proper nouns", _proper_nouns),
     ("pieces of one name joined", _grouped),
+    ("small words with a capital", _with_capital_words),
     ("names that recur", with_recurring),
     ("firms with a mark of their own", with_own_mark),
     ("names with evidence", with_evidence),

@@ -4,12 +4,13 @@ recogniser took for one name is really two."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_evidence import is_told_paper
 from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, calls_body, has_given_name, is_rank, is_title
 from onrecord.extract.actors.sides import AGAINST, DIGITS_OF_GOALS
-from onrecord.extract.actors.word_lists import demonyms, is_given_name, shape, words
+from onrecord.extract.actors.word_lists import demonyms, federated_states, is_given_name, shape, states, words
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
 
 _FUNCTION_TAGS = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "ADV"})
@@ -39,22 +40,29 @@ def _closes_name(doc: Doc, start: int, end: int, label: str) -> bool:
     last, after = doc[end - 1], doc[end : end + 1]
     if not _may_be_name(last) or (last.lower_ in _MODALS and len(after) and after[0].is_lower and after[0].tag_ == "VB"):
         return False
+    if end - start > 1 and last.lower_ in _ADVERBS:
+        return False  # "Brook Out", "Marsh In" of a headline
     club = end - start > 1 and last.lower_ in words("games.txt", "club")  # Rangers are no title there
     paper = start > 0 and doc[start - 1].lower_ == "the" and not after.text[:1].isupper() and shape(doc[start:end].text) == "media"
     return label == "PERSON" or not is_title(last) or paper or club or is_told_paper(doc, start, end) or _is_body_of(doc, start, end)
 
 
 def _is_body_of(doc: Doc, start: int, end: int) -> bool:
-    """Whether a stretch is a body's noun with those in the plural whom it is of or for: "Association of Harbour Pilots", "National Union of
-    Teachers"."""
-    generic = words("groups.txt", "organization") | words("shapes.txt", "organization")
+    """Whether a stretch is a body's noun with those in the plural whom it is of or for, or with its portfolio: "Association of Harbour
+    Pilots", "National Union of Teachers", "Ministry of Justice"."""
+    generic = words("groups.txt", "organization") | words("shapes.txt", "organization") | {"house"}  # "House of Lords"
     joined = next((i for i in range(start + 1, end - 1) if doc[i].lower_ in ("of", "for")), None)
     if joined is None or doc[joined - 1].lower_ not in generic:
         return False
     named = all(token.text[:1].isupper() or token.lower_ == "the" for token in doc[start:joined])
-    return named and doc[end - 1].lower_.endswith("s")  # taggers give those in names no plural
+    last = doc[end - 1].lower_
+    return named and (last.endswith("s") or last in words("shapes.txt", "portfolio"))  # taggers give those in names no plural
 
 
+_ADVERBS = frozenset(
+    {"about", "against", "at", "away", "back", "by", "down", "for", "from", "in", "of", "off", "on", "out", "over", "to", "up", "with"}
+)
+"""Prepositions and the adverbs of phrasal verbs (Quirk et al. 1985, 16.2), with which no name ends, whatever a headline's capitals."""
 _MODALS = frozenset({"can", "could", "may", "might", "must", "should", "will", "would"})
 """Modal verbs that headlines write with a capital."""
 _SCORE = re.compile(r"\d{1,3}(?:[-–]\d{1,3})?")
@@ -72,7 +80,7 @@ def _before_score(doc: Doc, start: int, end: int) -> int:
 def _is_no_name(token: Token, label: str) -> bool:
     """Whether a word alone is no name in spite of its capital: a day, a faith, a degree after a name, a minister's portfolio."""
     lower = token.lower_
-    if any(lower in words("shapes.txt", section) for section in ("calendar", "no_actor")) or lower.endswith(("ism", "phobia")):
+    if any(lower in words("shapes.txt", section) for section in ("calendar", "no_actor")) or lower.endswith(("ism", "phobia", "fest")):
         return True
     if token.dep_ in ("compound", "amod", "nmod") and token.head.i > token.i and only_describes(token.doc, token.i, token.head.i + 1):
         return True
@@ -109,9 +117,11 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
     verb = token.tag_ in ("VBG", "VB") and i + 1 < end and not is_given_name(token.text)
     if token.is_sent_start and (may_report(token) or verb):
         return False
-    if only_describes(doc, i, end):
+    if only_describes(doc, i, end) or (i + 2 < end and doc[i + 1].lower_ == "of" and token.lower_ in _OFFICES_OF_PLACES):
         return False
     if label != "PERSON":
+        if i + 2 == end and token.lower_ in words("groups.txt", "side") and doc[i + 1].lower_ in _CHAMBERS:
+            return False  # "the Republican Senate"
         return not (_is_ranked(doc, i, end) or _is_prime(doc, i)) and not (
             label == "" and (_is_label_of_person(doc, i, end) or is_trade(doc, i, end))
         )
@@ -122,6 +132,11 @@ def _opens_name(doc: Doc, i: int, end: int, label: str) -> bool:
         is_title(token) or _is_prime(doc, i) or is_trade(doc, i, end) or (token.lower_.endswith("ing") and not is_given_name(token.text))
     )
     return not ((titled and (end - i > 1 or is_title(token))) or (token.lower_ in demonyms() and end - i > 2))
+
+
+_CHAMBERS = frozenset({"congress", "house", "senate"})
+_OFFICES_OF_PLACES = frozenset({"archbishop", "bishop", "dean", "governor", "mayor", "rector", "sheriff"})
+"""Offices that are held over a place, whose name alone is one: "the Bishop of Riverton" (CAMEO codebook, Schrodt 2012, chapter 3)."""
 
 
 def only_describes(doc: Doc, i: int, end: int) -> bool:
@@ -185,6 +200,8 @@ def _is_of_office(doc: Doc, i: int, end: int) -> bool:
     """Whether words before an office belong to it and name nobody: "New Home" in "New Home Secretary"; "Shadow" alone does."""
     office = words("shapes.txt", "portfolio") | words("titles.txt", "holder")
     if doc[i].lower_ in words("titles.txt", "holder"):
+        if name_key(doc[i : i + 2].text) in federated_states() | states().keys():
+            return False  # "New York Gov. Ada Brook"
         after = next((doc[j] for j in range(i + 1, min(i + 4, len(doc))) if is_title(doc[j])), None)
         return after is not None and all(doc[j].head.i >= i for j in range(i, after.i))
     whole = all(doc[j].lower_ in office for j in range(i, end))
@@ -234,6 +251,24 @@ def owns_person(doc: Doc, chunk: Chunk, i: int) -> bool:
     """Whether a possessive mark inside a stretch stands before somebody's full name: "the Gazette's Ada Brook" are two."""
     rest = Chunk(i + 1, chunk.end)
     return doc[i].tag_ == "POS" and rest.end - rest.start > 1 and has_given_name(doc, rest) and shape(rest.text(doc)) is None
+
+
+def is_possessor(doc: Doc, chunk: Chunk, i: int, people: Collection[str]) -> bool:
+    """Whether a mark inside a stretch is that of whoever has what follows: a state, a person ("Brook's Office of Management", "Marsh's
+    Jewish in-laws"), or anybody before a number. Firms have marks of their own inside: "Brook's Bakery". The ``people`` are all
+    whom the recogniser calls so, by full name and surname."""
+    if doc[i].tag_ != "POS" and doc[i].text != "’s":
+        return False
+    named, after = doc[chunk.start : i].text, doc[i + 1 : i + 2]
+    if name_key(named) in states() or after.text[:1].isdigit():
+        return True
+    several = (
+        chunk.end - i > 3
+        or (len(after) and after[0].tag_ == "JJ")
+        or after.text.lower() in demonyms()
+        or after.text.lower() in words("groups.txt", "side")
+    )
+    return several and named in people
 
 
 def says_what_happens(token: Token) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import takewhile
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import DATELINE, Chunk, has_family_first, has_given_name, is_rank, is_title
@@ -29,6 +31,12 @@ def plainly_speaks(doc: Doc, entity: Name) -> bool:
 
 def _says(noun: Token) -> bool:
     return noun.dep_ == "nsubj" and noun.head.pos_ == "VERB" and noun.head.lemma_ in reporting_verbs()
+
+
+def is_agent(noun: Token) -> bool:
+    """Whether a word is the subject of a verb that only somebody can be the subject of: "Brandt hired", "Marsh resigned"."""
+    verb = noun.head
+    return noun.dep_ == "nsubj" and verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") and verb.lemma_ in words("people.txt", "agent")
 
 
 _TELLING = frozenset({"tell", "inform"})
@@ -202,7 +210,7 @@ def with_evidence(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk,
     def kept(chunk: Chunk) -> tuple[Chunk, ...]:
         text = chunk.text(doc)
         # In ordinary prose a label or a party's place in the clause is evidence enough.
-        if recurs(text) or (chunk.start not in in_headline_case and (chunk.label or _acts(doc, chunk))):
+        if recurs(text) or (chunk.start not in in_headline_case and (chunk.label or _acts(doc, chunk) or _is_called(doc, chunk, lower))):
             return (chunk,)
         if chunk.start not in in_headline_case:
             return (replace(chunk, doubtful=True),) if text.lower() not in lower and _may_stand_alone(doc, chunk) else ()
@@ -233,10 +241,14 @@ def _is_unknown_person(doc: Doc, chunk: Chunk, lower: Set[str]) -> bool:
     return chunk.label == "PERSON" and several and not any(token.lower_ in common for token in named for common in lists)
 
 
+_SURNAME_SHAPE = re.compile(r"(?:[OD]['’]|Ma?c)?[A-Z][^\W\d_A-Z]+")
+"""A word with one capital, or with the second of "O'Hara" and "McLean"."""
+
+
 def _may_stand_alone(doc: Doc, chunk: Chunk) -> bool:
     """Whether an unlabelled capital is a word that may be somebody's name: no acronym, and no part of a noun beside it."""
     head = doc[chunk.start]
-    alone = chunk.end - chunk.start == 1 and head.is_alpha and len(head) > 2 and head.text[1:].islower()
+    alone = chunk.end - chunk.start == 1 and len(head) > 2 and _SURNAME_SHAPE.fullmatch(head.text) is not None
     return alone and head.pos_ == "PROPN" and head.dep_ not in ("compound", "amod", "nmod")
 
 
@@ -266,6 +278,14 @@ def _acts(doc: Doc, chunk: Chunk) -> bool:
     )
 
 
+def _is_called(doc: Doc, chunk: Chunk, lower: Set[str]) -> bool:
+    """Whether a word that opens a sentence is a usual name of people, and does something there: "Robinson lectures on"."""
+    head = doc[chunk.start : chunk.end].root
+    usual = is_given_name(head.text) or head.lower_ in words("surnames.txt", "surname")
+    acts = head.dep_ in ("nsubj", "nsubjpass") and head.head.pos_ == "VERB" and head.head.i > head.i
+    return usual and acts and head.pos_ == "PROPN" and head.lower_ not in lower
+
+
 def _is_first_word(token: Token) -> bool:
     """Whether a word has its capital from its place: at the start of a sentence, or after the
     dash of a dateline that opens it."""
@@ -280,10 +300,17 @@ _COMPARING = frozenset({"than", "of", "as", "like", "unlike", "be", "is", "was",
 def with_own_mark(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
     """The chunks with the "'s" that belongs to a firm's name: "McDonald's has" shows that it is none of a possessor."""
     doc = analysis.doc
-    marked = [chunk for chunk in chunks if chunk.label == "ORG" and doc[chunk.end : chunk.end + 1].text in ("'s", "’s")]
+    marked = [
+        chunk for chunk in chunks if (chunk.label == "ORG" or _is_saint(doc, chunk)) and doc[chunk.end : chunk.end + 1].text in ("'s", "’s")
+    ]
     marks = {id(chunk) for chunk in marked}
     own = {chunk.text(doc) for chunk in marked if _possesses_nothing(doc, chunk) and not has_given_name(doc, chunk)}
     return tuple(replace(chunk, end=chunk.end + 1) if id(chunk) in marks and chunk.text(doc) in own else chunk for chunk in chunks)
+
+
+def _is_saint(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name is a saint's, after whom churches, schools and hospitals are called: "sued St Luke's"."""
+    return chunk.end - chunk.start > 1 and doc[chunk.start].lower_.strip(".") in ("st", "saint")
 
 
 def _possesses_nothing(doc: Doc, chunk: Chunk) -> bool:
@@ -321,23 +348,20 @@ def _listed_after(doc: Doc, i: int) -> Iterator[int]:
 
 
 def with_datelines(analysis: Analysis, chunks: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
-    """The chunks with the towns of datelines as such, whatever their capitals look like: "SIOUX FALLS, S.D. (AP) -"."""
+    """The chunks with the towns of datelines as such, whatever their capitals look like, and without the agency that stands behind them:
+    "SIOUX FALLS, S.D. (AP) -"."""
     doc = analysis.doc
-    ends = (
-        (paragraph, dateline_end(doc.text, paragraph.block.span))
-        for paragraph in analysis.paragraphs
-        if doc[paragraph.tokens.start].text.isupper()
-    )
-    towns = {i for paragraph, end in ends for i in _before_bracket(paragraph, end)}
-    return tuple(replace(chunk, label=DATELINE) if chunk.start in towns else chunk for chunk in chunks)
+    lines = [_dateline(doc, paragraph) for paragraph in analysis.paragraphs if doc[paragraph.tokens.start].text.isupper()]
+    towns = {i for line in lines for i in takewhile(lambda i: doc[i].text != "(", line)}
+    agencies = {i for line in lines for i in line} - towns
+    left = (chunk for chunk in chunks if chunk.start not in agencies)
+    return tuple(replace(chunk, label=DATELINE) if chunk.start in towns else chunk for chunk in left)
 
 
-def _before_bracket(paragraph: Paragraph, end: int) -> Iterator[int]:
-    """The tokens of a dateline that ends at a character, up to the agency in brackets."""
-    for token in paragraph.tokens:
-        if token.text == "(" or token.idx >= end:
-            return
-        yield token.i
+def _dateline(doc: Doc, paragraph: Paragraph) -> tuple[int, ...]:
+    """The tokens of the dateline that a paragraph opens with; none where it has none."""
+    end = dateline_end(doc.text, paragraph.block.span)
+    return tuple(token.i for token in takewhile(lambda token: token.idx < end, paragraph.tokens))
 
 
 _PARTY_IN_BRACKETS = frozenset({"con", "lab", "ld", "lib", "dem", "dup", "snp", "sdlp", "ind", "green", "plaid", "ukip", "uup"})

@@ -15,6 +15,8 @@ GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 """What tells people of one name in a family apart."""
 HONOURS = frozenset({"cbe", "esq", "frs", "kbe", "kc", "mbe", "mep", "mp", "msp", "obe", "phd", "qc"})
 """Letters after a name that mean nothing else there: honours, offices and degrees (Debrett's, "letters after the name")."""
+SMALL_WORDS = frozenset({"against", "for", "in", "of", "off", "our", "the", "to", "with", "without"})
+"""Small words that names of campaigns have (prepositions and determiners, Quirk et al. 1985, 5.10 and 9.7)."""
 SUFFIXES = GENERATIONS | HONOURS | {"sc", "md"}
 """What stands after a surname and is none: generation, degree, honour."""
 
@@ -43,14 +45,21 @@ def surname(name: str) -> str:
 
 
 def bare_surnames(name: str) -> tuple[str, ...]:
-    """What stands behind particles in a name, which may be called by it alone; of two surnames the first is such too.
+    """What stands behind particles in a name, which may be called by it alone; of two surnames the first is such too, and of a double
+    surname either.
 
     >>> bare_surnames("Rahman bin Hamzah"), bare_surnames("Maria de la Fuente Ortega"), bare_surnames("Ada Brook")
     (('hamzah',), ('fuente',), ())
+    >>> bare_surnames("Ada Brook-Marsh"), bare_surnames("Kim Dae-sung")
+    (('brook', 'marsh'), ())
     """
     parts = [part.strip(".") for part in name_key(name).split()]
     particles = words("titles.txt", "particle")
-    return tuple(part for before, part in pairwise(parts[1:]) if before in particles and part not in particles)
+    double = parts[-1].split("-") if len(parts) > 1 and not has_family_first(name) else ()
+    return (
+        *(part for before, part in pairwise(parts[1:]) if before in particles and part not in particles),
+        *(double if len(double) > 1 else ()),
+    )
 
 
 def plural_of_surname(surname: str) -> str:

@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
 
@@ -87,6 +87,11 @@ class Names:
         if not body and (chunk.label == "PERSON" or is_given_name(first)):
             self._people_begin.add(first)
             self._people_end.add(last)
+
+    @cached_property
+    def is_of_game(self) -> bool:
+        """Whether the article is about a game with players, whose clubs buy people."""
+        return any(token.lemma_ == "club" or token.lemma_ in words("games.txt", "player") for token in self.doc)
 
     def is_event(self, key: str) -> bool:
         """Whether a name is a storm's or an operation's, whole ("Storm Agatha") or by its own part alone ("Agatha")."""

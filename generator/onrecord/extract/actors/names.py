@@ -122,11 +122,34 @@ def _no_party(analysis: Analysis, chunk: Chunk, types: Mapping[str, ActorType | 
         return True
     if _PARTY_AND_STATE.match(text):
         return True
-    if " " in text and text.split()[-1].lower() in words("shapes.txt", "no_party"):
-        return True
-    if _names_prize(analysis.doc, chunk):
+    if _names_law_or_event(analysis.doc, chunk) or _names_prize(analysis.doc, chunk) or _is_sign_or_credit(analysis.doc, chunk):
         return True
     return text.lower() in words("shapes.txt", "platform") and analysis.paragraph_of(analysis.doc[chunk.start]).block.boilerplate == "soft"
+
+
+def _names_law_or_event(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name is a law's, a day's or an event's: by its last word, by the word before "of" ("the Battle of Riverton"), or because it
+    is such a word alone after "the" ("the Act")."""
+    first, last = doc[chunk.start].lower_, doc[chunk.end - 1].lower_
+    if chunk.end - chunk.start == 1:
+        article = chunk.start > 0 and doc[chunk.start - 1].lower_ == "the"
+        return article and last in words("shapes.txt", "no_party")
+    of = doc[chunk.start + 1].lower_ == "of" and first in words("shapes.txt", "no_party_of")
+    return of or last in words("shapes.txt", "no_party")
+
+
+def _is_sign_or_credit(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name is the sign of a share in brackets, the exchange before it, or behind the word that credits a picture: "(NYSE: HBR)",
+    "Photo: Ada Brook"."""
+    before, after = doc[max(0, chunk.start - 3) : chunk.start].text, doc[chunk.end : chunk.end + 2].text
+    word = doc[max(0, chunk.start - 2)]
+    if word.text.istitle() and word.lower_ in words("shapes.txt", "credit") and before.rstrip().endswith(":"):
+        return True
+    return _BEFORE_SIGN.search(before) is not None or (before.endswith("(") and _SIGN_AFTER.match(after) is not None)
+
+
+_BEFORE_SIGN = re.compile(r"\([A-Z]+ ?:$")
+_SIGN_AFTER = re.compile(r": ?[A-Z]{1,5}$")
 
 
 def _names_prize(doc: Doc, chunk: Chunk) -> bool:

@@ -82,7 +82,7 @@ def join_short_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
             continue
         # What was taken for a person or a people may still be a firm, but then the rest must be a legal form: "Acme" of "Acme Inc.".
         doubtful = form.type in ("person", "described_group") and form.key not in _heads()
-        shortens = _is_brand if doubtful else _shortens
+        shortens = is_brand if doubtful else _shortens
         fits = {
             other.key: other
             for other in longer.than(form)
@@ -117,7 +117,7 @@ def _beginnings(key: str) -> Iterator[str]:
         yield key
 
 
-def _is_brand(form: Form, other: Form) -> bool:
+def is_brand(form: Form, other: Form) -> bool:
     """Whether one word that the recogniser took for a person or a people is a firm's name without its trade or legal form."""
     first, _, rest = other.key.partition(" ")
     firm = words("shapes.txt", "dropped") - words("shapes.txt", "no_brand")
@@ -139,7 +139,7 @@ def _shortens(form: Form, other: Form) -> bool:
         if before[-1] in _OF_WORDS:
             # "Church of Saint Anne" is called "Saint Anne"; "Department of Trade" is not called "Trade".
             return before[0] == "church" and form.type == other.type
-        return len(short) > 1 or alone or is_club(other.key)
+        return len(short) > 1 or alone or is_club(other.key) or before == ["team"]
     return False
 
 
@@ -272,10 +272,12 @@ def is_cut_of_name(short: str, long: str) -> bool:
     (True, False, False)
     >>> is_cut_of_name("wolves", "wolverhampton wanderers"), is_cut_of_name("rovers", "rover group")
     (True, False)
+    >>> is_cut_of_name("congress", "congressional budget office")
+    False
     """
     first, last = long.partition(" ")[0], long.rpartition(" ")[2]
     stem = short.removesuffix("s")
-    if " " not in long or not short.endswith("s") or len(stem) < 4:
+    if " " not in long or not short.endswith("s") or short.endswith("ss") or len(stem) < 4:
         return False
     return (len(last) - len(stem) >= 3 and last.endswith(stem)) or (len(first) - len(stem) >= 3 and first.startswith(stem))
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from onrecord.extract.actors.forms import MOST_ALIKE, Form, Join, endings
+from onrecord.extract.actors.forms import BODIES, MOST_ALIKE, Form, Join, endings
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.name_parts import (
+    SUFFIXES,
     bare_surnames,
     generation,
     given_name,
@@ -23,7 +24,8 @@ from onrecord.extract.actors.name_parts import (
     same_full_name,
     surname,
 )
-from onrecord.extract.actors.word_lists import gender_of_name, known_parties
+from onrecord.extract.actors.names_of_bodies import is_brand
+from onrecord.extract.actors.word_lists import gender_of_name, is_given_name, known_parties
 from onrecord.extract.tokens import Doc
 
 LOCATIVE = frozenset({"in", "near", "at", "around", "outside", "across", "throughout", "toward", "towards", "from", "to"})
@@ -37,6 +39,20 @@ def join_full_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
         before.add(form)
         if same:
             yield Join(form.key, tuple(other.key for other in same), f"“{form.name}” is the full name of {same[0].name}")
+
+
+def join_longer_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
+    """A given name and a surname to the one longer name that goes on behind them, in another surname: "Dana Marsh" is "Dana Marsh Brook",
+    who has married or has two surnames."""
+    people = {form.key: form for form in _full_people(forms)}
+    longer: dict[str, list[Form]] = {}
+    for form in people.values():
+        beginning, _, last = form.key.rpartition(" ")
+        if beginning in people and last.strip(".,") not in SUFFIXES:
+            longer.setdefault(beginning, []).append(form)
+    for beginning, found in longer.items():
+        if is_given_name(beginning.partition(" ")[0]):
+            yield Join(beginning, tuple(form.key for form in found), f"“{people[beginning].name}” is a part of {found[0].name}")
 
 
 def join_spellings(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
@@ -68,6 +84,7 @@ def join_described_names(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
 def join_surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
     """A surname or a given name alone to the one person who has it; to nobody when two do."""
     people = _People(_full_people(forms))
+    called_after = _by_first_word(form for form in forms if form.type in BODIES)
     for form in forms:
         # Four capitals or fewer are an acronym rather than a surname: "LEE", but also "NATO".
         if not form.single or not _may_be_person(doc, form) or (form.name.isupper() and len(form.name) < 5):
@@ -84,9 +101,20 @@ def join_surnames(doc: Doc, forms: tuple[Form, ...]) -> Iterator[Join]:
             by_surname = _as_addressed(doc, form, by_surname)
         what = "surname" if by_surname else "given name"
         if found := by_surname or by_given:
-            # "Grant" may be Ada Grant or Grant Lee: both are candidates, and then it is undecided.
-            keys = dict.fromkeys(other.key for other in (*by_surname, *by_given))
+            # "Grant" may be Ada Grant or Grant Lee, and Grant Motors: all are candidates, and then it is undecided.
+            firms = [firm for firm in called_after.get(key, ()) if is_brand(form, firm) and not form.gender]
+            keys = dict.fromkeys(other.key for other in (*by_surname, *by_given, *firms))
             yield Join(form.key, tuple(keys), f"{what} of {found[0].name}")
+
+
+def _by_first_word(bodies: Iterable[Form]) -> Mapping[str, list[Form]]:
+    """The names of bodies of several words by their first."""
+    found: dict[str, list[Form]] = {}
+    for body in bodies:
+        first, _, rest = body.key.partition(" ")
+        if rest:
+            found.setdefault(first, []).append(body)
+    return found
 
 
 def _full_people(forms: Sequence[Form]) -> list[Form]:

@@ -6,13 +6,15 @@ What lists, titles, kin and nouns beside a name say, and what only a body has, c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, cast
 
 from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_evidence import is_told_paper
+from onrecord.extract.actors.name_evidence import is_agent, is_told_paper
 from onrecord.extract.actors.name_parts import (
     DATELINE,
+    SMALL_WORDS,
     Chunk,
     calls_body,
     has_given_name,
@@ -21,7 +23,18 @@ from onrecord.extract.actors.name_parts import (
 )
 from onrecord.extract.actors.name_types import MOST_USES, Names, NameType, type_weights
 from onrecord.extract.actors.sides import find_fixtures, find_grounds, find_opponents, find_sides, is_club, is_in_fixture
-from onrecord.extract.actors.word_lists import capitals, demonyms, is_given_name, is_inert, known_parties, provinces, shape, states, words
+from onrecord.extract.actors.word_lists import (
+    capitals,
+    demonyms,
+    federated_states,
+    is_given_name,
+    is_inert,
+    known_parties,
+    provinces,
+    shape,
+    states,
+    words,
+)
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType
 
@@ -119,7 +132,7 @@ def _type_of_uses(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
         return called
     if (called := next((kind for use in uses if (kind := _type_by_noun_after(doc, use))), None)) is not None:
         return called
-    if any(_has_kin(doc, use) or _titled(doc, use) for use in uses):
+    if any(_has_kin(doc, use) or _titled(doc, use) or (shape(key) is None and _is_human(doc, use)) for use in uses):
         return "person"
     return _weighed_type(doc, names, key, uses)
 
@@ -128,19 +141,23 @@ def _weighed_type(doc: Doc, names: Names, key: str, uses: Sequence[Chunk]) -> Ac
     """The type that the learned weights find likeliest, unless a sign that is too rare to be learned says otherwise."""
     seen = names.features(key)
     odds = type_weights().judge(seen)
-    told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None) or _surely_body(doc, uses, seen, odds)
+    told = next((kind for use in uses if (kind := _type_by_apposition(doc, use))), None) or _surely_body(names, uses, seen, odds)
     # A common noun at the start of a sentence has no more than its capital, whatever the recogniser sees in it: "Glamour was brought".
     doubtful = all(use.doubtful or _is_noun_in_front(doc, use) for use in uses) or _is_perhaps_thing(doc, uses, seen)
     unlikely = odds["other"] > (_NO_NAME if doubtful else _NO_PARTY) and shape(uses[0].text(doc)) is None
-    if unlikely and told is None and not any(_speaks(doc, use) for use in uses):
+    if unlikely and told is None and not any(_speaks(doc, use) or is_agent(doc[use.start : use.end].root) for use in uses):
         return None
     likeliest: NameType = max(_PARTIES, key=lambda kind: odds[kind])
     shaped = shape(uses[0].text(doc))
     best = told or cast("ActorType", likeliest)
     if told is None and best == "organization" and "plain and says" in seen and "begins with a place" not in seen:
         best = "person"  # of those who say something and look like this, forty-nine of fifty in annotated texts are people
+    if best == "place" and all(_is_recipient(doc, use) for use in uses):
+        best = "organization"
     if key in capitals() and not _OF_PEOPLE & seen.keys():
         best = "place"  # or its state, which the use of the name says
+    if told == "organization" and shaped == "place":
+        return told  # "his publisher, Harbor House"
     return shaped if shaped is not None and (best != "person" or _may_be_no_person(doc, uses)) else best
 
 
@@ -195,22 +212,27 @@ _SURE = 0.4
 
 
 def _surely_body(
-    doc: Doc, uses: Sequence[Chunk], seen: Mapping[str, float], odds: Mapping[NameType, float]
+    names: Names, uses: Sequence[Chunk], seen: Mapping[str, float], odds: Mapping[NameType, float]
 ) -> Literal["organization"] | None:
     """The type of what must be a body for a reason too rare in annotated texts to be weighed: it says "it" of itself, is in the plural or
     named like a club and acts, named after its trade or its partners, begins with an adjective, or has an acronym's letters."""
+    doc = names.doc
     last = doc[uses[0].end - 1]
     # The sign stands in names of firms, and between two given names (Chicago Manual of Style 10.24).
     if "has &" in seen and not is_given_name(last.text):
         return "organization"
+    if any(token.text.istitle() and token.lower_ in SMALL_WORDS for token in doc[uses[0].start + 1 : uses[0].end]):
+        return "organization"  # "Hands Off Our Harbor"
     if "given name first" in seen or "says he or she" in seen or "then he or she" in seen or "aged" in seen:
         return None
     first, several = doc[uses[0].start].lower_, "words 1" not in seen
     acts = any(_speaks(doc, use) or _acts(doc, use) for use in uses)
+    if several and _ends_in_country(doc, uses[0]):
+        return "organization"
     named = several and (
         "ends in a trade" in seen or first.endswith(_ADJECTIVES) or (acts and ("ends as clubs do" in seen or "ends in a plural" in seen))
     )
-    kept = not several and any(_is_founded(doc, use) for use in uses)
+    kept = not several and any(_is_founded(doc, use) or (not names.is_of_game and _is_traded(doc, use)) for use in uses)
     acronym = "capitals" in seen and seen.get("label PERSON", 0.0) < 1.0 and len(first) > 2 and any(_is_bodily(doc, use) for use in uses)
     doubted = (
         "plain" not in seen
@@ -220,6 +242,21 @@ def _surely_body(
     )
     collective = "plural to its verb" in seen and not ("usual surname last" in seen and "given name first" in seen)
     return "organization" if "says it" in seen or named or kept or collective or (acronym and not several) or doubted else None
+
+
+_COMPASS = frozenset({"central", "east", "eastern", "new", "north", "northern", "south", "southern", "west", "western"})
+
+
+def _ends_in_country(doc: Doc, use: Chunk) -> bool:
+    """Whether a name ends with the country or the state that a body of two or three words serves: "Agritech Wales", "Sport England"."""
+    last = doc[use.end - 1].text
+    country = name_key(last) in states() or name_key(last) in federated_states()
+    joined = any(token.lower_ in ("and", "of", "-", ",") for token in doc[use.start : use.end])
+    first = doc[use.start]
+    nation = last in ("Scotland", "Wales")  # surnames too, and of bodies far more often the last word
+    plain = nation or use.label in ("ORG", "") or last.lower() not in words("surnames.txt", "surname")
+    described = first.lower_ in _COMPASS or first.lower_ in demonyms() or first.text.endswith("ern")
+    return country and plain and not joined and not described and use.label not in ("GPE", "LOC")
 
 
 def _acts(doc: Doc, use: Chunk) -> bool:
@@ -235,10 +272,43 @@ _MANNING = frozenset({"employ", "manufacture"})
 
 
 def _is_founded(doc: Doc, use: Chunk) -> bool:
-    """Whether a name is that of what somebody founds or buys whole, or of what employs people: "founded Harlo in 2014"."""
+    """Whether a name is that of what somebody founds or buys whole, of what employs people, or has
+    shares: "founded Harlo in 2014", "shares in Harlo"."""
     head = doc[use.start : use.end].root
     verb = head.head.lemma_
-    return (head.dep_ in ("dobj", "nsubjpass") and verb in _FOUNDING) or (head.dep_ == "nsubj" and verb in _MANNING)
+    shares = head.dep_ == "pobj" and head.head.lower_ == "in" and head.head.head.lower_ in ("share", "shares", "stake")
+    return shares or (head.dep_ in ("dobj", "nsubjpass") and verb in _FOUNDING) or (head.dep_ == "nsubj" and verb in _MANNING)
+
+
+_GIVING = frozenset({"donate", "lease", "lend", "owe", "pay", "sell"})
+"""Verbs of a change of possession, after which "to" names who has it then (Levin 1993, 13.1)."""
+
+
+def _is_recipient(doc: Doc, use: Chunk) -> bool:
+    """Whether somebody sells, lends or pays something to a name of one word: "sold its arm to Kittan"."""
+    head = doc[use.start : use.end].root
+    return use.end - use.start == 1 and head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lemma_ in _GIVING
+
+
+_TAKING_OVER = frozenset({"acquire", "buy", "purchase"})
+"""Verbs of which a body may be subject and object: who is bought is a player (Levin 1993, 13.5)."""
+
+
+def _is_traded(doc: Doc, use: Chunk) -> bool:
+    """Whether a name of one word is bought, or buys what has a name: "Velosan bought Koldby", "agreed to buy it". Who buys something else
+    may be anybody; people are named in full when they are named first."""
+    token = doc[use.start]
+    if token.lower_ in words("surnames.txt", "surname") or is_given_name(token.text) or use.label in ("GPE", "LOC"):
+        return False
+    if token.dep_ in ("dobj", "nsubjpass"):
+        return _is_taking_over(token.head)
+    verbs = [token.head, *(child for child in token.head.rights if child.dep_ == "xcomp")] if token.dep_ == "nsubj" else []
+    return any(_is_taking_over(verb) and any(one.dep_ == "dobj" and one.pos_ == "PROPN" for one in verb.rights) for verb in verbs)
+
+
+def _is_taking_over(verb: Token) -> bool:
+    """Whether a verb says that something is bought, and from nobody who is named beside it."""
+    return verb.lemma_ in _TAKING_OVER and not any(child.lower_ == "from" for child in verb.rights)
 
 
 def _is_paper(doc: Doc, use: Chunk) -> bool:
@@ -267,10 +337,11 @@ def _speaks(doc: Doc, chunk: Chunk) -> bool:
 
 def _is_before_fighters(doc: Doc, chunk: Chunk) -> bool:
     """Whether a word for fighters follows a name of one word, "Hezbollah militias", or the fighters are those of a name: "fighters of the
-    Hill Brigade". A party or a club may have them too, but a noun of its name says what it is."""
+    Hill Brigade", "rebels of the Hill Army". A party or a club may have them too, but a noun of its name says what it is."""
     of = doc[chunk.start : chunk.end].root.head
-    if of.lower_ == "of" and chunk.label in ("ORG", "PERSON", "") and shape(chunk.text(doc)) in (None, "armed_group"):
-        fighters = of.head.tag_ == "NNS" and of.head.lemma_.lower() in words("groups.txt", "fighters")
+    if of.lower_ == "of" and chunk.label in ("ORG", "PERSON", "") and shape(chunk.text(doc)) in (None, "armed_group", "armed_force"):
+        bearing = words("groups.txt", "fighters") | {"rebel"} if shape(chunk.text(doc)) else words("groups.txt", "fighters")
+        fighters = of.head.lower_.endswith("s") and of.head.lower_.removesuffix("s") in bearing  # tagged by its capital at the start
         return fighters and any(child.lower_ == "the" for child in doc[chunk.start : chunk.end].root.lefts)
     if chunk.end - chunk.start > 1 or chunk.label == "NORP" or chunk.end >= len(doc):
         return False
@@ -299,6 +370,29 @@ def _has_kin(doc: Doc, chunk: Chunk) -> bool:
     kin = doc[chunk.end + 1]
     alone = kin.pos_ == "NOUN" and (kin.head.pos_ != "NOUN" or kin.dep_ not in ("compound", "amod", "nmod"))
     return alone and kin.lower_ in words("people.txt", "kin")
+
+
+_AGED = re.compile(r", ?\d\d ?,")
+"""What stands behind a name and is an age: "Abidemi, 27, was"."""
+_CHILDREN = frozenset({"brother", "daughter", "granddaughter", "grandson", "husband", "nephew", "niece", "sister", "son", "widow", "wife"})
+"""Nouns for kin that are hardly said of bodies and places, as "father" and "mother" are."""
+
+
+def _is_human(doc: Doc, chunk: Chunk) -> bool:
+    """Whether a name stands where only people's do: for who was jailed or married, whose camp or family it is, whose daughter somebody
+    is."""
+    head = doc[chunk.start : chunk.end].root
+    above = head.head
+    if chunk.label in ("GPE", "LOC", "NORP") or doc[chunk.end - 1].tag_ == "NNPS" or name_key(chunk.text(doc)) in capitals():
+        return False
+    if head.dep_ in ("dobj", "nsubjpass") and above.lemma_ in words("people.txt", "patient"):
+        return True
+    if head.dep_ in ("nsubj", "nsubjpass") and _AGED.match(doc[chunk.end : chunk.end + 3].text):
+        return True
+    if head.dep_ == "pobj" and above.lower_ == "of" and head.left_edge.lower_ != "the":
+        return above.head.lower_ in _CHILDREN
+    usual = doc[chunk.end - 1].lower_ in words("surnames.txt", "surname") and shape(chunk.text(doc)) is None
+    return usual and head.dep_ == "compound" and above.i == chunk.end and above.lemma_ in words("people.txt", "followers")
 
 
 def _is_work(doc: Doc, chunk: Chunk) -> bool:
@@ -354,6 +448,12 @@ def _is_tied(doc: Doc, noun: Token, chunk: Chunk) -> bool:
     return noun.head.i in range(chunk.start, chunk.end) or (head.head.i == noun.i and head.dep_ in ("appos", "compound", "nmod"))
 
 
+_ONLY_BODIES = frozenset(
+    {"airline", "band", "charity", "choir", "company", "consortium", "firm", "orchestra", "quango", "retailer", "startup"}
+)
+"""Nouns for bodies that are said of no person and of no place (hyponyms of "organization" and "musical organization" in WordNet 3.0)."""
+
+
 def _type_by_noun_after(doc: Doc, chunk: Chunk) -> ActorType | None:
     """The type that a noun in apposition behind a name says, where few nouns say it: "Open Seas, an alliance of eleven states", "the
     Lorn Star, a weekly newspaper", "Dawn, an armed group". A person may be called a rebel, so that says nothing of a name."""
@@ -366,6 +466,8 @@ def _type_by_noun_after(doc: Doc, chunk: Chunk) -> ActorType | None:
             return "coalition"
         if lemma in words("groups.txt", "outlet") or lemma in ("broadcaster", "daily"):
             return "media"
+        if lemma in _ONLY_BODIES and not has_given_name(doc, chunk):
+            return "organization"
         described = {child.lemma_.lower() for child in noun.lefts}
         if lemma in words("groups.txt", "armed_group") or (lemma == "group" and described & (words("groups.txt", "arms") | {"armed"})):
             return "armed_group"
@@ -436,6 +538,8 @@ def _type_by_apposition(doc: Doc, chunk: Chunk) -> ActorType | None:
     nearest = doc[chunk.start - 2] if chunk.start > 1 and doc[chunk.start - 1].text == "," else noun
     if chunk.label == "ORG" and nearest.lower_ in words("groups.txt", "organization") and not has_given_name(doc, chunk):
         return "organization"  # "a lawyer for the company, Harbor Lines": parsers tie the name to the lawyer
+    if lemma in words("groups.txt", "maker") and shape(chunk.text(doc)) is not None and not has_given_name(doc, chunk):
+        return "organization"  # "his publisher, Harbor House"
     if any(lemma in words("people.txt", section) for section in ("role", "people", "kin", "m", "f")):
         return "person"
     if lemma in words("groups.txt", "organization") and not has_given_name(doc, chunk):

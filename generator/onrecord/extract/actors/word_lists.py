@@ -168,6 +168,8 @@ def shape(name: str) -> ActorType | None:
     parts = [part.strip(".,") for part in name.lower().replace("-", " ").split()]
     if len(parts) < 2:
         return None
+    if parts[:2] == ["house", "of"]:
+        return "organization"  # "House of Lords"
     cut = next((index for index, part in enumerate(parts) if part in _AFTER_HEAD and index), len(parts))
     ends = [parts[cut - 1], "-".join(parts[max(0, cut - 2) : cut])]
     if "liberation" in parts[cut:]:
