@@ -60,6 +60,11 @@ def _may_be_nation(discourse: Discourse, anaphor: Anaphor, group: Party) -> bool
     return any(entity.party is not None and entity.party.type == "state" and discourse.quoted.get(i) == quote for i, entity in there)
 
 
+def body_led_by(discourse: Discourse, person: Party) -> Party | None:
+    """The body that a person heads or speaks for, as the text states it: of a chief executive, not of an analyst."""
+    return _spoken_for(discourse, person) if any(role.lemma in _HEADS for role in person.roles) else None
+
+
 def _spoken_for(discourse: Discourse, speaker: Party) -> Party | None:
     """The body that a person's stated role names ("coalition spokesman"); else the only one that the phrases with the person's name do
     ("Riverton captain Ada Lee", "Ada Lee of the Harbor Board"); none if there is none, or several."""
