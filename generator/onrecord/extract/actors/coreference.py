@@ -39,6 +39,7 @@ from onrecord.extract.actors.grammar import GRAMMAR, Choice, subject_that_follow
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.ranking import Judge, Question, load_ranker
+from onrecord.extract.actors.ties import add_tied
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, is_age
@@ -92,6 +93,7 @@ def resolve_pronouns(
                 _add_to_discourse(discourse, anaphor, entity)
                 _add_mention(discourse, anaphor, entity.party, why, resolved)
     _add_people_spoken_of(discourse, parties, resolved)
+    add_tied(discourse, parties, resolved)
     parties[:] = [party for party in parties if party.mentions]
     # Who "I" is follows from who speaks, and who speaks may be a "he" that is resolved only now.
     discourse.speakers = resolve_speakers(discourse, resolved)

@@ -169,7 +169,9 @@ def _said(head: Token) -> _Said | None:
     if lemma in words("groups.txt", "reporting"):
         kind = "media"
     sure = kind is not None and not own and lemma not in words("groups.txt", "document")
-    if kind is None and (lemma in _TOLD_BY or lemma.endswith(_AGENTIVE_PLURAL if plural else _AGENTIVE)):
+    if lemma in words("people.txt", "kin"):
+        kind = "described_group" if plural else "person"
+    elif kind is None and (lemma in _TOLD_BY or lemma.endswith(_AGENTIVE_PLURAL if plural else _AGENTIVE)):
         kind, sure = ("described_group" if plural else "person"), not own
     kind = kind or ("described_group" if plural else "organization")
     # "The manager said" may be anybody that the text has named: only where it comes back it is somebody by itself.
