@@ -39,7 +39,9 @@ from onrecord.extract.actors.grammar import GRAMMAR, Choice, subject_that_follow
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.ranking import Judge, Question, load_ranker
+from onrecord.extract.actors.roles import is_role
 from onrecord.extract.actors.ties import add_tied
+from onrecord.extract.actors.word_lists import words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, is_age
@@ -171,6 +173,9 @@ def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
         candidates = tuple(one for one in candidates if not one.follows(anaphor) or one.nearest == fronted)
     if not candidates:
         return None, ""
+    # Nobody is the referee whom the text nowhere calls one, least of all where that is not what the sentence is about.
+    if is_role(discourse.doc[anaphor.token]) and not anaphor.subject:
+        return None, ""
     rows = [*antecedent_features(discourse, anaphor, candidates, fronted), nobody_features(discourse, anaphor, candidates)]
     decision = judge.decide(Question(discourse, anaphor, candidates, rows))
     if (
@@ -275,10 +280,19 @@ def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, p
         _join_description(discourse, anaphor, entity, why)
     elif not _is_introduced_anew(discourse, anaphor):
         speaks = anaphor.kind == "person" and anaphor.token in discourse.sources and anaphor.token not in discourse.quoted
-        if speaks and not fitting:
+        if speaks and (not fitting or _has_another_office(discourse, anaphor, fitting)):
             _add_described_speaker(discourse, anaphor, parties)
         if len(fitting) > 1:
             _leave_open(discourse, anaphor)
+
+
+def _has_another_office(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Candidate]) -> bool:
+    """Whether a description names an office that nobody of the article is said to hold, and whoever might be meant is said to hold
+    another: after "Justice Ada Park" the governor is somebody else."""
+    noun = discourse.doc[anaphor.token]
+    held = {role.lemma for entity in discourse.entities if entity.party is not None and entity.party.named for role in entity.party.roles}
+    office = noun.lemma_.lower() in words("titles.txt", "office") and noun.lemma_.lower() not in held
+    return office and not any(is_told_of(one.entity, noun) or not (one.entity.party and one.entity.party.roles) for one in fitting)
 
 
 def _is_introduced_anew(discourse: Discourse, anaphor: Anaphor) -> bool:
@@ -303,6 +317,8 @@ def _whom_described(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Ca
     if anaphor.kind == "body" and not called and (known := _body_of_kind(discourse, anaphor, fitting)) is not None:
         return known
     candidates = [one for one in fitting if is_told_of(one.entity, token)]
+    if _is_somebody_unnamed(discourse, anaphor):
+        candidates = [one for one in candidates if is_called(one.entity, token)]
     if len(candidates) == 1 and _is_near(discourse, anaphor, candidates[0]) and not _nearer(candidates[0], fitting, token):
         return candidates[0].entity, "the only one spoken of just now that fits"
     if not called and (topic := _topic(discourse, anaphor, fitting)) is not None:
@@ -310,6 +326,18 @@ def _whom_described(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Ca
     if anaphor.kind == "body" and (outer := _around_the_others(discourse, anaphor, candidates)) is not None:
         return outer.entity, "the others that fit stand inside its phrase"
     return _likeliest_described(discourse, anaphor, tuple(candidates), judge)
+
+
+def _is_somebody_unnamed(discourse: Discourse, anaphor: Anaphor) -> bool:
+    """Whether "the woman" may be somebody without a name of whom the sentence before tells: after "her grandmother" it is hardly she."""
+    noun, here = discourse.doc[anaphor.token], discourse.sentence[anaphor.token]
+    gender = gender_of_noun(noun.lemma_)
+    if not gender or is_role(noun):
+        return False
+    there = (
+        entity for _, entity in discourse.mentions_in.get(here - 1, ()) if entity.person and entity.party is None and not entity.plural
+    )
+    return any(entity.gender in ("", gender) for entity in there)
 
 
 def _body_of_kind(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Candidate]) -> Choice | None:

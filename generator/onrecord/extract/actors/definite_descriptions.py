@@ -85,7 +85,7 @@ COMPANIES = frozenset({"company", "firm", "business", "corporation"})
 BASIC = COMPANIES | {"group", "organisation", "organization", "club", "team", "side"} | STATES
 """Nouns of the basic level (Rosch et al., Cognitive Psychology 8, 1976), each time for whoever is spoken of just then."""
 _BROAD = frozenset(
-    {"academic", "artist", "athlete", "entertainer", "expert", "intellectual", "performer", "player", "professional"}
+    {"academic", "artist", "athlete", "author", "entertainer", "expert", "intellectual", "musician", "performer", "player", "professional"}
 ) | frozenset({"politician", "researcher", "scholar", "scientist", "specialist", "worker", "writer"})
 """Nouns above those for trades in WordNet 3.0: a professor may be the expert."""
 _TIES = frozenset(

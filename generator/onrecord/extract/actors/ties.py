@@ -44,7 +44,7 @@ def add_tied(discourse: Discourse, parties: list[Party], resolved: dict[int, Par
             for noun in tie.nouns:
                 if noun.i not in tie.known:
                     known[0].add(mention_of_person(noun), f"the {noun.lower_} of {tie.owner.name}")
-        elif not known and _is_somebody(discourse, tie.nouns):
+        elif not known and not _is_office(tie) and _is_somebody(discourse, tie.nouns):
             parties.append(_party_by_owner(discourse, tie, resolved))
 
 
@@ -110,6 +110,11 @@ def _own_bodies(discourse: Discourse, tie: _Tie, parties: Sequence[Party]) -> li
     return [body] if body is not None and entity is not None and may_be_described(discourse, entity, anaphor) else []
 
 
+def _is_office(tie: _Tie) -> bool:
+    """Whether a noun is for the one holder of an office of a body, who is named elsewhere as often as not: "the club's owner"."""
+    return tie.nouns[0].tag_ == "NN" and tie.owner.type not in ("person", "described_group")
+
+
 def _is_somebody(discourse: Discourse, nouns: Sequence[Token]) -> bool:
     """Whether people who are known by a tie are an actor: they speak, or come back and do something."""
     if type_of_noun(nouns[0]) in _BODIES:
@@ -157,4 +162,5 @@ def _name_by_owner(tie: _Tie, party: Party) -> None:
 def _name(owner: Party, noun: Token) -> str:
     """What somebody is called who is known by a tie: the owner's name, and the words from behind the possessor to the noun."""
     possessor = next(child for child in noun.lefts if child.dep_ == "poss")
-    return f"{owner.name}’s {noun.doc[possessor.right_edge.i + 1 : noun.i + 1].text}"
+    mark = "’" if owner.plural and owner.name.endswith("s") else "’s"
+    return f"{owner.name}{mark} {noun.doc[possessor.right_edge.i + 1 : noun.i + 1].text}"
