@@ -173,9 +173,6 @@ def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
         candidates = tuple(one for one in candidates if not one.follows(anaphor) or one.nearest == fronted)
     if not candidates:
         return None, ""
-    # Nobody is the referee whom the text nowhere calls one, least of all where that is not what the sentence is about.
-    if is_role(discourse.doc[anaphor.token]) and not anaphor.subject:
-        return None, ""
     rows = [*antecedent_features(discourse, anaphor, candidates, fronted), nobody_features(discourse, anaphor, candidates)]
     decision = judge.decide(Question(discourse, anaphor, candidates, rows))
     if (
@@ -390,7 +387,8 @@ def _reported_speaker(discourse: Discourse, i: int) -> Party | None:
 
 def _likeliest_described(discourse: Discourse, anaphor: Anaphor, candidates: tuple[Candidate, ...], judge: Judge) -> Choice:
     """The candidate for a description that the judge believes in."""
-    if not candidates:
+    # "Furious with the referee": a new role where the sentence is about somebody else is hardly that of whoever was spoken of.
+    if not candidates or (is_role(discourse.doc[anaphor.token]) and not anaphor.subject):
         return None, ""
     rows = [*antecedent_features(discourse, anaphor, candidates, None), nobody_features(discourse, anaphor, candidates)]
     decision = judge.decide(Question(discourse, anaphor, candidates, rows))

@@ -322,6 +322,8 @@ def _is_party(doc: Doc, party: Party, index: PartyIndex, sources: Collection[int
     if any(_has_name_before(doc[i], index) for i in heads):
         return True
     acts = any((doc[i].dep_ in _ACTING and doc[i].head.pos_ in ("VERB", "NOUN", "ADP")) or undergoes(doc[i]) for i in heads)
+    if party.plural and any(doc[i].dep_ in ("dobj", "dative") and doc[i].head.tag_ == "VBD" for i in heads):
+        return True
     return (len(heads) > 1 and acts) or (party.lemma not in _FAMILY and any(does_something(doc[i]) for i in heads))
 
 
