@@ -40,7 +40,7 @@ from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.ranking import Judge, Question, load_ranker
 from onrecord.extract.actors.roles import is_role
-from onrecord.extract.actors.ties import add_tied
+from onrecord.extract.actors.sources import add_tied
 from onrecord.extract.actors.word_lists import words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
