@@ -37,7 +37,6 @@ _PARTS = frozenset({"state", "province"})
 STATES = frozenset({"country", "nation", "kingdom", "republic"}) | _PARTS
 """Nouns for a state as a whole, and for the parts of a federation (WordNet 3.0, "state, nation, country" and "state, province")."""
 BANDS = frozenset({"band", "duo", "trio", "quartet", "quintet", "ensemble", "orchestra", "choir"})
-_JOINED = frozenset({"charity", "foundation", "organisation", "organization", "association", "union", "federation", "society"})
 _BODY_WORDS = (
     frozenset(["company", "firm", "corporation", "business", "group", "manufacturer", "maker", "retailer", "operator", "bank", "airline"])
     | frozenset(
@@ -50,7 +49,8 @@ _BODY_WORDS = (
     frozenset(["agency", "department", "ministry", "bureau", "office"]),
     frozenset(["council", "authority"]),
     frozenset(["university", "college", "school", "institute", "institution"]),
-    frozenset(["charity", "foundation", "organisation", "organization", "association", "union", "federation", "society"]),
+    frozenset({"charity", "foundation", "organisation", "organization"}),
+    frozenset({"association", "union", "federation", "society", "organisation", "organization"}),
     frozenset(["newspaper", "paper", "magazine", "broadcaster", "network", "station"]),
     frozenset(["government", "administration"]),
     frozenset(["court", "tribunal"]),
@@ -240,8 +240,7 @@ def is_of_kind(entity: Entity, token: Token) -> bool:
     called = _kinds_of_name(entity, party) | entity.called
     if noun in _BODY_WORDS[0] - _ANY_COMPANY:
         return noun in called or any(noun in alike and alike & called for alike in _SYNONYMS)
-    # Those who join for a purpose are many: a federation is no foundation.
-    return noun in called or any(noun in kind and kind & called for kind in _BODY_WORDS if kind is not _JOINED or noun in BASIC)
+    return noun in called or any(noun in kind and kind & called for kind in _BODY_WORDS)
 
 
 def bodies_of_kind(noun: str) -> frozenset[str]:
