@@ -322,15 +322,24 @@ def _is_party(doc: Doc, party: Party, index: PartyIndex, sources: Collection[int
     if any(_has_name_before(doc[i], index) for i in heads):
         return True
     acts = any((doc[i].dep_ in _ACTING and doc[i].head.pos_ in ("VERB", "NOUN", "ADP")) or undergoes(doc[i]) for i in heads)
-    if party.plural and any(doc[i].dep_ in ("dobj", "dative") and doc[i].head.tag_ == "VBD" for i in heads):
+    if party.plural and any(_is_done_to(doc[i]) for i in heads):
         return True
     return (len(heads) > 1 and acts) or (party.lemma not in _FAMILY and any(does_something(doc[i]) for i in heads))
+
+
+def _is_done_to(noun: Token) -> bool:
+    """Whether something was done to people, as the object of a verb in the past: "evacuated residents", not "surveyed 1,051 voters"."""
+    human = any(noun.lemma_.lower() in words("people.txt", section) for section in ("people", "role"))
+    quantity = any(child.dep_ == "nummod" and not child.is_alpha for child in noun.lefts)
+    return human and not quantity and noun.dep_ in ("dobj", "dative") and noun.head.tag_ == "VBD"
 
 
 def _are_counted(doc: Doc, heads: Sequence[int]) -> bool:
     """Whether people of whom only a number was told come back and do or undergo something: "Two men were charged. The men"."""
     counted = any(child.dep_ == "nummod" for child in doc[heads[0]].lefts)
-    return counted and len(heads) > 1 and any(does_something(doc[i]) or undergoes(doc[i]) for i in heads)
+    # "367,000 people voted": a quantity, unless the text comes back to it.
+    again = any(child.lower_ == "the" for i in heads[1:] for child in doc[i].lefts)
+    return counted and again and any(does_something(doc[i]) or undergoes(doc[i]) for i in heads)
 
 
 def _has_name_before(head: Token, index: PartyIndex) -> bool:
