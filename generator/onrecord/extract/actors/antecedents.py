@@ -256,9 +256,16 @@ def _introduced(doc: Doc) -> dict[str, int]:
     found: dict[str, int] = {}
     for token in doc:
         # "Lee, a striker": in apposition, or after "is", the noun says what somebody named already is.
-        if token.tag_ == "NN" and token.dep_ not in ("appos", "attr") and any(child.lower_ in _INTRODUCING for child in token.lefts):
+        said_of = token.dep_ == "appos" or (token.dep_ == "attr" and not _is_of_a_tie(token))
+        if token.tag_ == "NN" and not said_of and any(child.lower_ in _INTRODUCING for child in token.lefts):
             found.setdefault(token.lemma_.lower(), token.i)
     return found
+
+
+def _is_of_a_tie(noun: Token) -> bool:
+    """Whether a noun says what somebody is whom only a possessor tells: "her husband is **a surgeon**" introduces a surgeon."""
+    subjects = (child for child in noun.head.lefts if child.dep_ == "nsubj" and child.pos_ == "NOUN")
+    return any(child.dep_ == "poss" for subject in subjects for child in subject.lefts)
 
 
 def _content_of_sources(analysis: Analysis, attributions: tuple[Attribution, ...]) -> dict[int, frozenset[int]]:

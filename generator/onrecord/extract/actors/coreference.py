@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from onrecord.extract.actors.anaphors import Anaphor, find_pronouns
 from onrecord.extract.actors.antecedent_features import antecedent_features, nobody_features, reporting_subject
@@ -16,24 +17,31 @@ from onrecord.extract.actors.antecedents import Context, Discourse, Entity, buil
 from onrecord.extract.actors.candidates import SUBJECTS, Candidate, find_candidates
 from onrecord.extract.actors.definite_descriptions import (
     BASIC,
+    COMPANIES,
     DISTRIBUTIVE,
     STATES,
+    bodies_of_kind,
     description_start,
     find_definite_descriptions,
     is_called,
     is_of_another_trade,
+    is_of_kind,
     is_one_person,
     is_parent,
     is_told_of,
     may_tell_anew,
     outlet_told,
+    told_apart,
 )
 from onrecord.extract.actors.described_parties import mention_of_person, party_of_person, type_of_noun
-from onrecord.extract.actors.first_person import first_person
+from onrecord.extract.actors.first_person import body_led_by, first_person
 from onrecord.extract.actors.grammar import GRAMMAR, Choice, subject_that_follows
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.ranking import Judge, Question, load_ranker
+from onrecord.extract.actors.roles import is_role
+from onrecord.extract.actors.sources import add_tied
+from onrecord.extract.actors.word_lists import words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, is_age
@@ -52,6 +60,8 @@ _PLACING = frozenset({"in", "at", "inside", "outside", "near", "around"})
 """Prepositions of position (Quirk et al. 1985, 9.15)."""
 _WHERE = _PLACING | {"from"}
 """Prepositions before what is more likely a place than somebody: a recogniser takes towns for people."""
+_CLAUSES_UP = 12
+"""So many words above one it is looked for who says it."""
 _OFTEN = 3
 """Whoever is mentioned so often, by a pronoun among them, is somebody that the article is about, with a name or without."""
 
@@ -85,6 +95,7 @@ def resolve_pronouns(
                 _add_to_discourse(discourse, anaphor, entity)
                 _add_mention(discourse, anaphor, entity.party, why, resolved)
     _add_people_spoken_of(discourse, parties, resolved)
+    add_tied(discourse, parties, resolved)
     parties[:] = [party for party in parties if party.mentions]
     # Who "I" is follows from who speaks, and who speaks may be a "he" that is resolved only now.
     discourse.speakers = resolve_speakers(discourse, resolved)
@@ -266,10 +277,19 @@ def _resolve_description(discourse: Discourse, anaphor: Anaphor, judge: Judge, p
         _join_description(discourse, anaphor, entity, why)
     elif not _is_introduced_anew(discourse, anaphor):
         speaks = anaphor.kind == "person" and anaphor.token in discourse.sources and anaphor.token not in discourse.quoted
-        if speaks and not fitting:
+        if speaks and (not fitting or _has_another_office(discourse, anaphor, fitting)):
             _add_described_speaker(discourse, anaphor, parties)
         if len(fitting) > 1:
             _leave_open(discourse, anaphor)
+
+
+def _has_another_office(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Candidate]) -> bool:
+    """Whether a description names an office that nobody of the article is said to hold, and whoever might be meant is said to hold
+    another: after "Justice Ada Park" the governor is somebody else."""
+    noun = discourse.doc[anaphor.token]
+    held = {role.lemma for entity in discourse.entities if entity.party is not None and entity.party.named for role in entity.party.roles}
+    office = noun.lemma_.lower() in words("titles.txt", "office") and noun.lemma_.lower() not in held
+    return office and not any(is_told_of(one.entity, noun) or not (one.entity.party and one.entity.party.roles) for one in fitting)
 
 
 def _is_introduced_anew(discourse: Discourse, anaphor: Anaphor) -> bool:
@@ -291,7 +311,11 @@ def _whom_described(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Ca
         return called[0], "the only one spoken of lately that the text calls so"
     if token.lemma_.lower() in STATES:
         return (None if called else _state_spoken_of(discourse, anaphor, fitting)), "the state spoken of there"
+    if anaphor.kind == "body" and not called and (known := _body_of_kind(discourse, anaphor, fitting)) is not None:
+        return known
     candidates = [one for one in fitting if is_told_of(one.entity, token)]
+    if _is_somebody_unnamed(discourse, anaphor):
+        candidates = [one for one in candidates if is_called(one.entity, token)]
     if len(candidates) == 1 and _is_near(discourse, anaphor, candidates[0]) and not _nearer(candidates[0], fitting, token):
         return candidates[0].entity, "the only one spoken of just now that fits"
     if not called and (topic := _topic(discourse, anaphor, fitting)) is not None:
@@ -301,9 +325,70 @@ def _whom_described(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Ca
     return _likeliest_described(discourse, anaphor, tuple(candidates), judge)
 
 
+def _is_somebody_unnamed(discourse: Discourse, anaphor: Anaphor) -> bool:
+    """Whether "the woman" may be somebody without a name of whom the sentence before tells: after "her grandmother" it is hardly she."""
+    noun, here = discourse.doc[anaphor.token], discourse.sentence[anaphor.token]
+    gender = gender_of_noun(noun.lemma_)
+    if not gender or is_role(noun):
+        return False
+    there = (
+        entity for _, entity in discourse.mentions_in.get(here - 1, ()) if entity.person and entity.party is None and not entity.plural
+    )
+    return any(entity.gender in ("", gender) for entity in there)
+
+
+def _body_of_kind(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Candidate]) -> Choice | None:
+    """Of the bodies spoken of lately the one that a noun without more words must mean: the one whose head or speaker uses it; the one that
+    is known to be of its kind; the one that there is, if the text goes on about it. None where a body of the kind was introduced anew."""
+    token = discourse.doc[anaphor.token]
+    noun = token.lemma_.lower()
+    if told_apart(token) or any(discourse.introduced.get(one, anaphor.token) < anaphor.token for one in bodies_of_kind(noun)):
+        return None
+    body = _speakers_body(discourse, anaphor) if noun in BASIC else None
+    if body is not None and [one for one in fitting if _is_here(discourse, anaphor, one) or one.entity.party is body][1:] == []:
+        led = next((one.entity for one in fitting if one.entity.party is body), None)
+        if led is not None:
+            return led, f"the body of which {discourse.doc[anaphor.token].text} is said by its head or speaker"
+    of_kind = [one for one in fitting if is_of_kind(one.entity, token)]
+    if len(of_kind) == 1 and (noun not in BASIC or not _nearer(of_kind[0], fitting, token)):
+        return of_kind[0].entity, "the only one spoken of lately that is known to be of this kind"
+    if len(fitting) == 1 and noun in COMPANIES and _goes_on_about(discourse, anaphor, fitting[0]):
+        return fitting[0].entity, "the only body spoken of lately"
+    return None
+
+
+def _is_here(discourse: Discourse, anaphor: Anaphor, candidate: Candidate) -> bool:
+    """Whether a candidate is mentioned in the sentence of a description, or the one before."""
+    return discourse.sentence[anaphor.token] - discourse.sentence[candidate.nearest] <= 1
+
+
+def _goes_on_about(discourse: Discourse, anaphor: Anaphor, candidate: Candidate) -> bool:
+    """Whether the text keeps a body in mind: it takes part in one of the last sentences, not only as where something is, or is mentioned
+    again and again."""
+    here = discourse.sentence[anaphor.token]
+    lately = (discourse.place(i) for i in candidate.near if here - discourse.sentence[i] <= _LATELY)
+    return len(candidate.near) >= _OFTEN or any(place.role != "oblique" or place.preposition not in _WHERE for place in lately)
+
+
+def _speakers_body(discourse: Discourse, anaphor: Anaphor) -> Party | None:
+    """The body at whose head is, or for which speaks, whoever says the words that a description stands in."""
+    speaker = discourse.speaker_at(anaphor.token) or _reported_speaker(discourse, anaphor.token)
+    return body_led_by(discourse, speaker) if speaker is not None and speaker.type == "person" else None
+
+
+def _reported_speaker(discourse: Discourse, i: int) -> Party | None:
+    """Who says the words without marks that a token stands in."""
+    for verb in islice(discourse.doc[i].ancestors, _CLAUSES_UP):
+        for child in verb.children:
+            if i in discourse.content_of.get(child.i, ()) and child.i in discourse.owners:
+                return discourse.owners[child.i].party
+    return None
+
+
 def _likeliest_described(discourse: Discourse, anaphor: Anaphor, candidates: tuple[Candidate, ...], judge: Judge) -> Choice:
     """The candidate for a description that the judge believes in."""
-    if not candidates:
+    # "Furious with the referee": a new role where the sentence is about somebody else is hardly that of whoever was spoken of.
+    if not candidates or (is_role(discourse.doc[anaphor.token]) and not anaphor.subject):
         return None, ""
     rows = [*antecedent_features(discourse, anaphor, candidates, None), nobody_features(discourse, anaphor, candidates)]
     decision = judge.decide(Question(discourse, anaphor, candidates, rows))

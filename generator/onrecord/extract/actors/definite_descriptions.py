@@ -49,7 +49,8 @@ _BODY_WORDS = (
     frozenset(["agency", "department", "ministry", "bureau", "office"]),
     frozenset(["council", "authority"]),
     frozenset(["university", "college", "school", "institute", "institution"]),
-    frozenset(["charity", "foundation", "organisation", "organization", "association", "union", "federation", "society"]),
+    frozenset({"charity", "foundation", "organisation", "organization"}),
+    frozenset({"association", "union", "federation", "society", "organisation", "organization"}),
     frozenset(["newspaper", "paper", "magazine", "broadcaster", "network", "station"]),
     frozenset(["government", "administration"]),
     frozenset(["court", "tribunal"]),
@@ -59,16 +60,32 @@ _BODY_WORDS = (
 """Nouns for bodies that may mean the same one, by near-synonymy in WordNet 3.0 (Fellbaum 1998); others mean bodies of another kind."""
 
 
+_SYNONYMS = (
+    frozenset({"airline", "carrier"}),
+    frozenset({"automaker", "carmaker"}),
+    frozenset({"bank", "lender"}),
+    frozenset({"brewer", "brewery"}),
+    frozenset({"broker", "brokerage"}),
+    frozenset({"builder", "developer"}),
+    frozenset({"retailer", "supermarket"}),
+)
+"""Of nouns for companies, those that mean the same trade, by synsets and direct hyponymy in WordNet 3.0: a brewer is no airline."""
+_ANY_COMPANY = frozenset({"company", "firm", "corporation", "business", "group", "giant", "conglomerate", "startup"})
+"""Of nouns for companies, those that tell no trade."""
 _NEWSPAPERS = frozenset(["newspaper", "paper", "magazine", "broadcaster", "network", "station"])
 """Of these, the nouns for outlets."""
 _ANY_BODY = (_BODY_WORDS[0] | BANDS | _BODY_WORDS[1] | _NEWSPAPERS | {"organisation", "organization"}) - {"bank"}
 """Of these, what a body may be whose name tells nothing; "the charity", "the party" or "the bank" is one by name, or the text says so."""
+_AGENCIES = frozenset({"agency", "bureau"})
+"""What a body of the state may be whose name is an acronym, which tells nothing either: "the FBI", "the bureau"."""
 _BODY_NOUNS = frozenset().union(*_BODY_WORDS)
 _PARENTS = frozenset({"father", "mother", "dad", "mum", "mom", "grandfather", "grandmother"})
-BASIC = frozenset({"company", "firm", "group", "business", "corporation", "organisation", "organization", "club", "team", "side"}) | STATES
+COMPANIES = frozenset({"company", "firm", "business", "corporation"})
+"""Nouns of the basic level for any company; "the group" and "the team" may be no body at all."""
+BASIC = COMPANIES | {"group", "organisation", "organization", "club", "team", "side"} | STATES
 """Nouns of the basic level (Rosch et al., Cognitive Psychology 8, 1976), each time for whoever is spoken of just then."""
 _BROAD = frozenset(
-    {"academic", "artist", "athlete", "entertainer", "expert", "intellectual", "performer", "player", "professional"}
+    {"academic", "artist", "athlete", "author", "entertainer", "expert", "intellectual", "musician", "performer", "player", "professional"}
 ) | frozenset({"politician", "researcher", "scholar", "scientist", "specialist", "worker", "writer"})
 """Nouns above those for trades in WordNet 3.0: a professor may be the expert."""
 _TIES = frozenset(
@@ -205,6 +222,30 @@ def _is_told_apart(entity: Entity, party: Party, token: Token) -> bool:
     if noun in BASIC | {"party"}:
         return bool(told) and is_called(entity, token)
     return bool(told) and noun in nouns_of_name(party) and noun not in entity.said_to_be | party.nouns
+
+
+def told_apart(token: Token) -> bool:
+    """Whether words before a noun tell the body from others of its kind: "the **Danish** bank"."""
+    return any(child.dep_ in _TELLING for child in token.lefts)
+
+
+def is_of_kind(entity: Entity, token: Token) -> bool:
+    """Whether a body's name, or what the text says of it, shows it to be of the kind that a description's noun means: "the carrier" of what
+    was called an airline, "the company" of a bank."""
+    party, noun = entity.party, token.lemma_.lower()
+    if party is None or party.type == "person":
+        return False
+    if party.type == "media" and noun in _NEWSPAPERS:
+        return True
+    called = _kinds_of_name(entity, party) | entity.called
+    if noun in _BODY_WORDS[0] - _ANY_COMPANY:
+        return noun in called or any(noun in alike and alike & called for alike in _SYNONYMS)
+    return noun in called or any(noun in kind and kind & called for kind in _BODY_WORDS)
+
+
+def bodies_of_kind(noun: str) -> frozenset[str]:
+    """The nouns for bodies of the kind that one means, itself among them."""
+    return frozenset({noun}).union(*(kind for kind in _BODY_WORDS if noun in kind))
 
 
 def is_told_of(entity: Entity, token: Token) -> bool:
@@ -389,14 +430,18 @@ def _may_be_body(entity: Entity, party: Party, noun: str) -> bool:
         return True
     if party.type != "organization" and not (party.type == "media" and noun in _NEWSPAPERS):
         return False
+    called = _kinds_of_name(entity, party)
+    if not called:
+        return noun in _ANY_BODY or (noun in _AGENCIES and party.name.isupper())
+    return noun in called or any(noun in kind for kind in _BODY_WORDS if kind & called)
+
+
+def _kinds_of_name(entity: Entity, party: Party) -> frozenset[str]:
+    """The nouns for kinds of bodies that a body's name has, or with which the text says what it is."""
     said = {*entity.said_to_be, *nouns_of_name(party)} & (_BODY_NOUNS | words("nouns.txt", "body") | words("shapes.txt", "dropped"))
     # "Ltd" and the like say that it is a company, "Rovers" that it is a club.
     club = frozenset(["club"]) if is_club(name_key(party.name)) else frozenset()
-    called = club or frozenset("company" if word in words("shapes.txt", "dropped") else word for word in said)
-    kinds = [kind for kind in _BODY_WORDS if kind & called]
-    if not called:
-        return noun in _ANY_BODY
-    return noun in called or any(noun in kind for kind in kinds)
+    return club or frozenset("company" if word in words("shapes.txt", "dropped") else word for word in said)
 
 
 def nationality(token: Token) -> str:

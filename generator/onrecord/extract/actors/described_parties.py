@@ -10,7 +10,7 @@ from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.roles import find_ages, is_years_old, role_from, role_start
 from onrecord.extract.actors.word_lists import demonyms, words
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token
+from onrecord.extract.tokens import Token, is_age
 from onrecord.model import ActorType
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -263,6 +263,13 @@ _UNDERGOING = frozenset(
 )
 """Verbs whose subject is or feels something, or undergoes it (states and non-agentive events: Quirk et al. 1985, 4.28-35 and 10.18-24)."""
 _ARTICLES = frozenset({"a", "an"})
+_OPEN = frozenset({"may", "might", "would", "could", "should", "must", "can", "will", "to"})
+"""Helping verbs of what has not happened, or need not have (Quirk et al. 1985, 4.49)."""
+_STAGES_OF_LIFE = frozenset({"boy", "girl", "grandmother", "grandfather", "man", "pensioner", "teenager", "toddler", "woman", "youngster"})
+"""Nouns for somebody of an age and sex and no more (WordNet 3.0, hyponyms of "adult" and "juvenile")."""
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_LATELY = 10
+"""Of the unnamed people found so far so many are looked at, those introduced last."""
 _PREMODIFIERS_OF_PERSON = frozenset({"det", "amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "poss", "case", "punct"})
 
 
@@ -279,6 +286,9 @@ def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[i
     aged = _by_age(analysis, parties)
     for paragraph in analysis.paragraphs:
         for token in paragraph.tokens:
+            aged_alone = is_age(token) and token.i not in taken
+            if aged_alone and (meant := _gone_on_about(token, found)) is not None:
+                meant.add(_mention_of_age(token), f"whom the sentence before is about: {meant.name}")
             if token.i in taken or token.tag_ != "NN" or not _is_person(token) or _bears_a_name(token, taken):
                 continue
             # In text order: "the driver" can only mean a driver who was introduced before.
@@ -289,8 +299,32 @@ def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[i
                 by_lemma.setdefault(found[-1].lemma, []).append(found[-1])
             elif token.lemma_.lower() not in named and (meant := _introduced_before(token, by_lemma)) is not None:
                 meant.add(mention_of_person(token), f"the one {meant.lemma} of the article")
-    # Only those who say or do something are actors: "a driver" who is merely hit by a tree needs no page.
-    return [party for party in found if any(i in sources or does_something(analysis.doc[i]) for i in party.heads)]
+            elif (meant := _gone_on_about(token, found)) is not None:
+                meant.add(mention_of_person(token), f"whom the sentence before is about: {meant.name}")
+    return [party for party in found if _is_actor(analysis, party, sources)]
+
+
+def _is_actor(analysis: Analysis, party: Party, sources: Collection[int]) -> bool:
+    """Whether a person without a name says or does something, or comes back: "a driver" who is merely hit by a tree needs no page."""
+    heads = [analysis.doc[i] for i in sorted(party.heads)]
+    comes_back = len(heads) > 1 and any(does_something(head) or undergoes(head) for head in heads)
+    if party.lemma in words("people.txt", "generic"):
+        return comes_back
+    return comes_back or any(head.i in sources or does_something(head) for head in heads)
+
+
+def _gone_on_about(noun: Token, found: Sequence[Party]) -> Party | None:
+    """The unnamed person whom the sentence before is about, where a subject goes on with nothing but an age: "A woman was hurt. The
+    42-year-old"."""
+    subject = noun.dep_ in _SUBJECTS and _is_narrated(noun.head) and any(child.lower_ == "the" for child in noun.lefts)
+    if not subject or (noun.lemma_.lower() not in _STAGES_OF_LIFE and not is_age(noun)) or not found:
+        return None
+    before = noun.doc[max(noun.sent.start - 1, 0)]
+    before = noun.doc[max(before.i - 1, 0)] if before.is_space else before
+    about = [child for child in before.sent.root.children if child.dep_ in _SUBJECTS]
+    meant = next((party for party in found[-_LATELY:] if len(about) == 1 and about[0].i in party.heads), None)
+    gender = gender_of_noun(noun.lemma_)
+    return meant if meant is not None and not (gender and meant.gender and gender != meant.gender) else None
 
 
 def _is_person(noun: Token) -> bool:
@@ -332,6 +366,12 @@ def does_something(noun: Token) -> bool:
     return told and verb.lemma_ not in _UNDERGOING
 
 
+def undergoes(noun: Token) -> bool:
+    """Whether something was done to somebody, in the narrator's main clause: "Two men have been charged"."""
+    verb, helpers = noun.head, {child.lower_ for child in noun.head.lefts if child.dep_ in ("aux", "auxpass")}
+    return noun.dep_ == "nsubjpass" and bool(helpers & {"was", "were", "been", "got"}) and not helpers & _OPEN and _is_narrated(verb)
+
+
 def _is_narrated(verb: Token) -> bool:
     """Whether a verb is that of a main clause, or joined to it."""
     while verb.dep_ == "conj" and verb.head.i < verb.i:
@@ -349,7 +389,8 @@ def _bears_a_name(noun: Token, taken: Collection[int]) -> bool:
 def _is_introduced(noun: Token, *, speaks: bool) -> bool:
     """Whether "a" or "an" introduces one person of whom something is told: not any of their kind ("a good judge says", "a judge would
     say"), nor what somebody else is ("she is a judge")."""
-    if noun.lemma_.lower() in words("people.txt", "generic") or not any(child.lower_ in _ARTICLES for child in noun.lefts):
+    generic = noun.lemma_.lower() in words("people.txt", "generic")
+    if (generic and not (does_something(noun) or undergoes(noun))) or not any(child.lower_ in _ARTICLES for child in noun.lefts):
         return False
     if noun.dep_ in ("dobj", "dative", "agent"):
         return True
@@ -378,6 +419,12 @@ def mention_of_person(noun: Token) -> FoundMention:
     start = next(_phrase_starts(noun), noun.i)
     span = words_span(noun.doc, start, max(role_from(noun.doc, role_start(noun), noun).tokens.stop, noun.i + 1))
     return FoundMention(span, span, noun.i, "nominal", noun.doc[start : noun.i + 1].text.lower(), "person")
+
+
+def _mention_of_age(token: Token) -> FoundMention:
+    """The words that describe somebody by an age alone: "the 42-year-old"."""
+    span = words_span(token.doc, max(token.i - 5, 0), token.i + 1)
+    return FoundMention(span, span, token.i, "nominal", token.doc[token.i - 4 : token.i + 1].text, "person")
 
 
 def _phrase_starts(noun: Token) -> Iterator[int]:

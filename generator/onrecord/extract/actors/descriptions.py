@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeGuard
 
-from onrecord.extract.actors.described_parties import does_something, is_of_verb
+from onrecord.extract.actors.described_parties import does_something, is_of_verb, undergoes
 from onrecord.extract.actors.mention import FoundMention
 from onrecord.extract.actors.merging import BODIES
 from onrecord.extract.actors.party import Party, PartyIndex, StatedRole
@@ -247,7 +247,15 @@ def _owner(
             return (fitting[0],), f"the one {lemma} of the article"
     elif mention.definite and not distinguishing and (found := _meant_by_noun(head, lemma, index, described)):
         return found
+    elif mention.definite and not same and len(fuller := _described_fully(distinguishing, described.with_more(lemma, plural=plural))) == 1:
+        return fuller, f"the one {lemma} of the article with these words"
     return ((same[0],), f"the same description as {same[0].name}") if len(same) == 1 else ((), "")
+
+
+def _described_fully(distinguishing: frozenset[str], alike: Sequence[Party]) -> tuple[Party, ...]:
+    """Of parties with one noun those that were described with the same words and more: "the editorial board" after "the Journal editorial
+    board"."""
+    return tuple(party for party in alike if distinguishing < party.modifiers)
 
 
 def _the_police(index: PartyIndex, described: _DescribedParties) -> Party | None:
@@ -308,13 +316,30 @@ def _is_party(doc: Doc, party: Party, index: PartyIndex, sources: Collection[int
     heads = sorted(party.heads)
     if party.lemma in words("people.txt", "generic"):
         # "People", "officials": only with a name ("Kurdish officials") do they mean the same ones each time.
-        return any(_has_name_before(doc[i], index) for i in heads)
+        return any(_has_name_before(doc[i], index) for i in heads) or _are_counted(doc, heads)
     if any(i in sources for i in heads):
         return True
     if any(_has_name_before(doc[i], index) for i in heads):
         return True
-    acts = any(doc[i].dep_ in _ACTING and doc[i].head.pos_ in ("VERB", "NOUN", "ADP") for i in heads)
+    acts = any((doc[i].dep_ in _ACTING and doc[i].head.pos_ in ("VERB", "NOUN", "ADP")) or undergoes(doc[i]) for i in heads)
+    if party.plural and any(_is_done_to(doc[i]) for i in heads):
+        return True
     return (len(heads) > 1 and acts) or (party.lemma not in _FAMILY and any(does_something(doc[i]) for i in heads))
+
+
+def _is_done_to(noun: Token) -> bool:
+    """Whether something was done to people, as the object of a verb in the past: "evacuated residents", not "surveyed 1,051 voters"."""
+    human = any(noun.lemma_.lower() in words("people.txt", section) for section in ("people", "role"))
+    quantity = any(child.dep_ == "nummod" and not child.is_alpha for child in noun.lefts)
+    return human and not quantity and noun.dep_ in ("dobj", "dative") and noun.head.tag_ == "VBD"
+
+
+def _are_counted(doc: Doc, heads: Sequence[int]) -> bool:
+    """Whether people of whom only a number was told come back and do or undergo something: "Two men were charged. The men"."""
+    counted = any(child.dep_ == "nummod" for child in doc[heads[0]].lefts)
+    # "367,000 people voted": a quantity, unless the text comes back to it.
+    again = any(child.lower_ == "the" for i in heads[1:] for child in doc[i].lefts)
+    return counted and again and any(does_something(doc[i]) or undergoes(doc[i]) for i in heads)
 
 
 def _has_name_before(head: Token, index: PartyIndex) -> bool:

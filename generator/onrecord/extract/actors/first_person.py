@@ -37,7 +37,7 @@ def first_person(discourse: Discourse, anaphor: Anaphor, narrator: Party) -> tup
         return (speaker, f"“I” in the words of {speaker.name}") if speaker.type == "person" else (None, "")
     if speaker.type != "person":
         return speaker, f"“we” in the words of {speaker.name}"
-    group = _spoken_for(discourse, speaker) if not _is_some_of(discourse.doc[anaphor.token]) else None
+    group = body_spoken_for(discourse, speaker) if not _is_some_of(discourse.doc[anaphor.token]) else None
     if group is not None and _may_be_nation(discourse, anaphor, group):
         return None, ""
     return (group, f"“we” in the words of {speaker.name}, who speaks for {group.name}") if group else (None, "")
@@ -60,7 +60,12 @@ def _may_be_nation(discourse: Discourse, anaphor: Anaphor, group: Party) -> bool
     return any(entity.party is not None and entity.party.type == "state" and discourse.quoted.get(i) == quote for i, entity in there)
 
 
-def _spoken_for(discourse: Discourse, speaker: Party) -> Party | None:
+def body_led_by(discourse: Discourse, person: Party) -> Party | None:
+    """The body that a person heads or speaks for, as the text states it: of a chief executive, not of an analyst."""
+    return body_spoken_for(discourse, person) if any(role.lemma in _HEADS for role in person.roles) else None
+
+
+def body_spoken_for(discourse: Discourse, speaker: Party) -> Party | None:
     """The body that a person's stated role names ("coalition spokesman"); else the only one that the phrases with the person's name do
     ("Riverton captain Ada Lee", "Ada Lee of the Harbor Board"); none if there is none, or several."""
     for role in speaker.roles:
