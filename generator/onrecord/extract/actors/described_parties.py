@@ -266,7 +266,9 @@ _ARTICLES = frozenset({"a", "an"})
 _PREMODIFIERS_OF_PERSON = frozenset({"det", "amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "poss", "case", "punct"})
 
 
-def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[int], sources: Collection[int]) -> list[Party]:
+def find_unnamed(
+    analysis: Analysis, parties: list[Party], decided: Collection[int], sources: Collection[int], *, ends: Collection[int] = ()
+) -> list[Party]:
     """A party for each person whom "a" or "an" introduces and who says or does something, with each "the" that means them later.
 
     ``decided`` are the heads of descriptions that mean, or may mean, someone named. Each introduction is someone of their own: two
@@ -289,8 +291,8 @@ def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[i
                 by_lemma.setdefault(found[-1].lemma, []).append(found[-1])
             elif token.lemma_.lower() not in named and (meant := _introduced_before(token, by_lemma)) is not None:
                 meant.add(mention_of_person(token), f"the one {meant.lemma} of the article")
-    # Only those who say or do something are actors: "a driver" who is merely hit by a tree needs no page.
-    return [party for party in found if any(i in sources or does_something(analysis.doc[i]) for i in party.heads)]
+    # Only those who say or do something, or to whom somebody does, are actors: "a driver" who is merely hit by a tree needs no page.
+    return [party for party in found if any(i in sources or i in ends or does_something(analysis.doc[i]) for i in party.heads)]
 
 
 def _is_person(noun: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.actors.antecedents import Context
@@ -147,12 +147,18 @@ _SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})
 
 
 def find_actors(
-    analysis: Analysis, attributions: tuple[Attribution, ...], judge: Judge | None = None, context: Context | None = None
+    analysis: Analysis,
+    attributions: tuple[Attribution, ...],
+    judge: Judge | None = None,
+    context: Context | None = None,
+    *,
+    ends: Collection[int] = (),
 ) -> ResolvedActors:
     """The actors of the article with all their mentions, and those mentions that fit more than one of them.
 
     Names are found and joined first, then descriptions, then pronouns; each may rest on what was joined before. ``judge`` weighs the
-    candidates for pronouns; without one the trained ranker does. ``context`` is the article as an encoder has read it, if one has.
+    candidates for pronouns; without one the trained ranker does. ``context`` is the article as an encoder has read it, if one has; ``ends`` are
+    the nouns at either end of an act, which are parties though no name tells them.
     """
     doc = analysis.doc
     names = find_names(analysis)
@@ -163,7 +169,7 @@ def find_actors(
     for party in named:
         _add_roles(doc, party)
     _mark_families(named)
-    described, ambiguities, sources = _described(analysis, names, named, joins, attributions)
+    described, ambiguities, sources = _described(analysis, names, named, joins, attributions, ends=ends)
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
     pronouns = resolve_pronouns(analysis, parties, _genders_of_undecided(joins, ambiguities, root_parties), attributions, judge, context)
@@ -195,7 +201,13 @@ def _words_of_mentions(doc: Doc, parties: Sequence[Party], pronouns: Mapping[int
 
 
 def _described(
-    analysis: Analysis, names: tuple[FoundMention, ...], named: list[Party], joins: Sequence[Join], attributions: tuple[Attribution, ...]
+    analysis: Analysis,
+    names: tuple[FoundMention, ...],
+    named: list[Party],
+    joins: Sequence[Join],
+    attributions: tuple[Attribution, ...],
+    *,
+    ends: Collection[int],
 ) -> tuple[list[Party], tuple[AmbiguousDescription, ...], dict[Span, Party]]:
     """The parties that only descriptions mean, descriptions that fit several of the named ones, and whom sources in the text's words are.
 
@@ -204,9 +216,9 @@ def _described(
     heads = _source_heads(analysis, attributions)
     # Descriptions may repeat the stated role of somebody named: "the mayor".
     groups = _without_governments(find_groups(analysis, names), named)
-    described, ambiguities = add_descriptions(analysis.doc, groups, named, heads)
+    described, ambiguities = add_descriptions(analysis.doc, groups, named, {*heads, *ends})
     decided = {one.mention.head for one in ambiguities} | {mention.head for join in joins for mention in join.mentions}
-    described += find_unnamed(analysis, [*named, *described], decided, heads)
+    described += find_unnamed(analysis, [*named, *described], decided, heads, ends=ends)
     people = {i: party for party in named if party.type == "person" for i in party.heads}
     sources = find_named_sources(analysis, attributions, people)
     held = {role.lemma for party in (*named, *described) for role in party.roles}

@@ -241,12 +241,14 @@ def actors_inside(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     """The actors one step inside a noun phrase: its owner or modifier, its "of" or "in" phrase, the agent of its participle.
 
     A place that it lies in is none of them, unless officials act for it: "gunmen **in Ruritania**"; nor is whoever does something to
-    people: "a minister wanted **by Ruritania**".
+    people: "a minister wanted **by Ruritania**"; nor whom they are for: "**Doe's** supporters" are not Doe.
     """
+    others = lemma_of(noun) in frames.agentive
     for child in noun.children:
-        if child.dep_ in MODIFIERS:
-            yield from (actor for conjunct in lookup.conjuncts(child) if (actor := lookup.actor(conjunct)))
-        elif child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
+        if child.dep_ in MODIFIERS and not (others and child.dep_ == "poss"):
+            found = (actor for conjunct in lookup.conjuncts(child) if (actor := lookup.actor(conjunct)))
+            yield from (actor for actor in found if not (others and lookup.is_person(actor)))  # "A Doe supporter" is not Doe.
+        elif child.dep_ == "prep" and child.lower_ in (("in", "from") if others else ("of", "in", "from")):
             official = lemma_of(noun) in frames.official
             yield from (
                 actor

@@ -46,7 +46,7 @@ def adjective_readings(adjective: Token, lookup: ActorLookup, frames: Frames) ->
 def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of an event noun. On its first side stand its owner, modifier, author ("by") or the subject of its support verb, or of
     the verb that it goes along with; on the second what its prepositions name."""
-    lemma = compound_lemma(noun)
+    lemma = event_lemma(noun, frames)
     if lemma not in frames.nouns:
         return
     verb, first = support_verb(noun, lemma, frames)
@@ -82,6 +82,18 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
         yield ReadTrigger(said, own, (*acting, *partners), (*targets, *both), "event noun")
         if frame.symmetric and verb is not None and not has_partner(noun, verb):
             yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
+
+
+EFFORTS = frozenset({"attempt", "bid", "drive", "effort", "initiative", "mission", "process", "push"})
+"""Nouns for what is undertaken (WordNet 3.0: "attempt, effort", "undertaking"), which say of what by a noun before them."""
+
+
+def event_lemma(noun: Token, frames: Frames) -> str:
+    """The lemma of an event noun; of an effort that of what it is made for: "a **mediation** effort"."""
+    lemma = compound_lemma(noun)
+    if lemma not in EFFORTS or lemma in frames.nouns:
+        return lemma
+    return next((own for child in noun.lefts if child.dep_ == "compound" and (own := lemma_of(child)) in frames.nouns), lemma)
 
 
 def agentive_readings(noun: Token, frame: Frame, trigger: Trigger, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -312,9 +324,9 @@ def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Toke
 
 
 def is_nominal_path(word: Token, noun: Token) -> bool:
-    """Whether only prepositions and coordinated nouns lie between a word and a noun above it."""
+    """Whether only prepositions, coordinated nouns and names in apposition lie between a word and a noun above it."""
     while word != noun:
-        if word.dep_ not in ("pobj", "conj", "prep"):
+        if word.dep_ not in ("pobj", "conj", "prep", "appos"):
             return False
         word = word.head
     return True

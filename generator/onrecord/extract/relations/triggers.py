@@ -113,7 +113,8 @@ def words_of(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> 
     where it is ended or refused."""
     for conjunct in lookup.conjuncts(noun):
         lemma = lemma_of(conjunct)
-        if conjunct.pos_ != "NOUN" or lemma in frames.undergone or lemma in kin_words().of_persons:
+        # "Favoured Doe's opponents" is no favour to Doe.
+        if conjunct.pos_ != "NOUN" or lemma in frames.undergone or lemma in kin_words().of_persons | kin_words().hostile:
             continue
         owners = [actor for child in conjunct.lefts if child.dep_ in MODIFIERS and (actor := lookup.actor(child))]
         prepositions = ["by", "from"]

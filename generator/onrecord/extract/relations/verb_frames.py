@@ -321,12 +321,13 @@ FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD")
 HOSTILE = ("PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT")
 
 
-def intended(class_: RelationClass, act: RelationClass) -> RelationClass | None:
+def intended(verb: str, class_: RelationClass, act: RelationClass) -> RelationClass | None:
     """The class of an intent with a known act: who promises an attack threatens, and who vows help agrees to it; who refuses to attack
     rejects nobody."""
     if act in HOSTILE:
         return None if class_ == "REJECT" else "THREATEN"
-    return "AGREE" if class_ == "THREATEN" and act in FRIENDLY else class_
+    # "Threatened to pull out" threatens, whatever the act; "vowed to help" agrees to it.
+    return "AGREE" if class_ == "THREATEN" and act in FRIENDLY and verb != "threaten" else class_
 
 
 def intent_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -348,7 +349,7 @@ def intent_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
             targets = reached(act, act, lookup, frames) or where(act, act, lookup, frames)
         yield ReadTrigger(Trigger(verb, verb, act, verb), replace(DIRECT, class_=class_), sources, tuple(targets), "intent")
     for reading in known:
-        found = intended(class_, reading.frame.class_)
+        found = intended(lemma_of(verb), class_, reading.frame.class_)
         if found is not None:
             frame = replace(reading.frame, class_=found, symmetric=False)
             trigger = Trigger(verb, verb, reading.trigger.last, verb)
