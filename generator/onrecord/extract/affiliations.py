@@ -202,6 +202,8 @@ def _is_owner(token: Token, owner: str, noun: Token | None, name: Token, lookup:
         return _is_members(token, owner, lookup)
     if noun is not None and lookup.is_place(owner):
         return 0 < noun.i - token.i <= NEAR and lemma_of(noun) in kin_words().of_teams
+    if noun is not None and lookup.is_person(owner):  # "Doe spokeswoman Ann Poe"
+        return token.i >= name.left_edge.i and lemma_of(noun) in kin_words().of_persons
     return _may_own(owner, lookup) and (token.dep_ == "poss" or (noun is not None and _fits(noun, token, owner, lookup)))
 
 

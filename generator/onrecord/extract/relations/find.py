@@ -27,8 +27,8 @@ from onrecord.extract.relations.arguments import (
     subjects,
 )
 from onrecord.extract.relations.noun_frames import adjective_readings, noun_readings, noun_targets, support_verb
-from onrecord.extract.relations.triggers import ReadTrigger
-from onrecord.extract.relations.verb_frames import FRIENDLY, HOSTILE, WILLING, act_readings, intent_readings, joint_readings, verb_lemma
+from onrecord.extract.relations.triggers import FRIENDLY, HOSTILE, ReadTrigger
+from onrecord.extract.relations.verb_frames import WILLING, act_readings, intent_readings, joint_readings, verb_lemma
 from onrecord.extract.tokens import Token, compound_lemma, is_to_infinitive, lemma_of, reporting_verbs
 from onrecord.model import Claim, Modality, Polarity, Quote, Relation, RelationClass, Span
 
@@ -48,6 +48,9 @@ OF_NOUNS: dict[str, Modality] = {
 
 _PROPOSING = frozenset({"advise", "advocate", "propose", "recommend", "suggest"})
 """Verbs whose gerund is what ought to be done: "proposed **closing** it"."""
+
+_PREFERRING = frozenset({"desire", "prefer"})
+"""Verbs whose clause is what somebody would like, whatever its verb looks like: "prefer that they **face** Doe" (Levin 1993, 32.1)."""
 
 
 def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
@@ -194,6 +197,8 @@ def verb_modality(verb: Token) -> Modality:
         return "deontic"
     if charge_of(verb) == "charged" or is_unsaid(verb):
         return "probable"
+    if verb.dep_ == "ccomp" and verb.i > verb.head.i and lemma_of(verb.head) in _PREFERRING:
+        return "hoped"
     if is_to_infinitive(verb):
         return infinitive_modality(verb)
     if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.i > verb.head.i:
@@ -254,8 +259,9 @@ def find_ends(analysis: Analysis) -> frozenset[int]:
     """
     frames = relation_frames()
     found = (end for token in analysis.doc for end in _ends_of(token, frames))
-    counted = (one for noun in found for conjunct in (noun, *noun.conjuncts) for one in (conjunct, *of_quantity(conjunct, frames)))
-    return frozenset(noun.i for noun in counted if noun.pos_ == "NOUN" and not _means_another(noun, frames))
+    each = (conjunct for noun in found for conjunct in (noun, *noun.conjuncts))
+    meant = (one for noun in each for one in of_quantity(noun, frames) or (noun,))
+    return frozenset(noun.i for noun in meant if noun.pos_ == "NOUN" and not _means_another(noun, frames))
 
 
 def _means_another(noun: Token, frames: Frames) -> bool:

@@ -18,6 +18,7 @@ from onrecord.extract.relations.arguments import (
 )
 from onrecord.extract.relations.triggers import (
     DIRECT,
+    HOSTILE,
     VERBAL,
     ReadTrigger,
     Trigger,
@@ -29,6 +30,7 @@ from onrecord.extract.relations.triggers import (
     words_of,
 )
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of
+from onrecord.model import RelationClass
 
 
 def adjective_readings(adjective: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -209,8 +211,16 @@ def suffered_verb(noun: Token, frames: Frames) -> Token | None:
     return verb if (under or noun.dep_ == "dobj") and lends and not is_passive(verb) else None
 
 
+ANNOUNCED: dict[str, RelationClass] = {"pledge": "AGREE", "promise": "AGREE", "threaten": "THREATEN"}
+"""Verbs whose object is still to come, and what they state of it (CAMEO 03, 13; Levin 1993, 37.13)."""
+
+
 def broken(noun: Token, frame: Frame, frames: Frames) -> Frame:
-    """The frame of an event noun, as a refusal where the verb above ends or refuses what it says: "**broke** its promise to X"."""
+    """The frame of an event noun, as a refusal where the verb above ends or refuses what it says: "**broke** its promise to X"; as an
+    intent where it announces that: "**threatened** sanctions against X"."""
+    announced = ANNOUNCED.get(lemma_of(noun.head)) if noun.dep_ == "dobj" else None
+    if announced is not None and (announced == "THREATEN") == (frame.class_ in HOSTILE):
+        return replace(frame, class_=announced, symmetric=False)
     above = verb_lemmas(verb_above(noun)) if frame.class_ in ("AGREE", "CONSULT") else frozenset()
     if not above & (frames.breaking_verbs | frames.refusing_verbs):
         return frame
@@ -315,7 +325,7 @@ def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Toke
         yield from nouns_after([verb], prepositions)  # "Marines were sent **to X**"
     if verb is not None and verb.i < noun.i:
         first = verb.i if lemma_of(verb) in ARRIVING else noun.i  # "Arrived in X for a visit"
-        near = [child for child in verb.rights if child.dep_ == "prep" and child.i > first and child.lower_ in prepositions]
+        near = [child for child in verb.rights if child.dep_ in ("prep", "dative") and child.i > first and child.lower_ in prepositions]
         yield from (word for child in near for word in child.children if word.dep_ == "pobj")
     if "against" in prepositions:
         for word in noun.subtree:
@@ -324,9 +334,9 @@ def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Toke
 
 
 def is_nominal_path(word: Token, noun: Token) -> bool:
-    """Whether only prepositions, coordinated nouns and names in apposition lie between a word and a noun above it."""
+    """Whether only prepositions and coordinated nouns lie between a word and a noun above it."""
     while word != noun:
-        if word.dep_ not in ("pobj", "conj", "prep", "appos"):
+        if word.dep_ not in ("pobj", "conj", "prep"):
             return False
         word = word.head
     return True
