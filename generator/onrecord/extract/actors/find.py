@@ -157,8 +157,8 @@ def find_actors(
     """The actors of the article with all their mentions, and those mentions that fit more than one of them.
 
     Names are found and joined first, then descriptions, then pronouns; each may rest on what was joined before. ``judge`` weighs the
-    candidates for pronouns; without one the trained ranker does. ``context`` is the article as an encoder has read it, if one has; ``ends`` are
-    the nouns at either end of an act, which are parties though no name tells them.
+    candidates for pronouns; without one the trained ranker does. ``context`` is the article as an encoder has read it, if one has. ``ends``
+    are the nouns at either end of an act, which are parties though no name tells them.
     """
     doc = analysis.doc
     names = find_names(analysis)
