@@ -162,20 +162,14 @@ def find_actors(
     """
     doc = analysis.doc
     names = find_names(analysis)
-    forms = find_forms(names)
-    merged, joins = merge_names(doc, forms, analysis.gazetteer)
+    merged, joins = merge_names(doc, find_forms(names), analysis.gazetteer)
     merged = _with_capitals(doc, merged)
-    named = [party_of(group) for group in merged]
-    for party in named:
-        _add_roles(doc, party)
-    _mark_families(named)
+    named = _named_parties(doc, merged)
     described, ambiguities, sources = _described(analysis, names, named, joins, attributions, ends=ends)
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
     pronouns = resolve_pronouns(analysis, parties, _genders_of_undecided(joins, ambiguities, root_parties), attributions, judge, context)
-    for party in parties:
-        # After all mentions are known, pronouns too, since the type rests on how they are used.
-        party.type = (party.given and party.given.type) or type_by_use(doc, party, attributions, analysis)
+    _set_types(parties, attributions, analysis)
     parties.sort(key=lambda party: (not party.named, min(party.mentions)))
     ids = _ids(parties)
     bodies = _bodies(parties)
@@ -192,6 +186,21 @@ def find_actors(
         tuple(_crowded(joins, root_ids)),
         {source: ids[id(party)] for source, party in sources.items()},
     )
+
+
+def _named_parties(doc: Doc, merged: Sequence[Merged]) -> list[Party]:
+    """The parties that go by a name, with the roles that stand beside it; families are marked."""
+    named = [party_of(group) for group in merged]
+    for party in named:
+        _add_roles(doc, party)
+    _mark_families(named)
+    return named
+
+
+def _set_types(parties: Sequence[Party], attributions: tuple[Attribution, ...], analysis: Analysis) -> None:
+    """Sets the type of each party, after all its mentions are known, pronouns too, since it rests on how they are used."""
+    for party in parties:
+        party.type = (party.given and party.given.type) or type_by_use(analysis.doc, party, attributions, analysis)
 
 
 def _words_of_mentions(doc: Doc, parties: Sequence[Party], pronouns: Mapping[int, Party], ids: Mapping[int, str]) -> dict[Span, str]:
