@@ -6,10 +6,11 @@ from typing import Any, get_args
 import pytest
 from spacy.language import Language
 
+from onrecord.extract.actors.find import find_actors
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.find import find_claims
 from onrecord.extract.relations.arguments import relation_frames
-from onrecord.extract.relations.find import OF_NOUNS, find_relations
+from onrecord.extract.relations.find import OF_NOUNS, find_ends, find_relations
 from onrecord.model import Relation, RelationClass
 from tests.extract.staging import Stage, case_id, read_cases
 
@@ -63,3 +64,26 @@ def test_frames_have_a_place_for_the_target() -> None:
 
 def test_every_list_of_nouns_before_an_infinitive_has_a_modality() -> None:
     assert OF_NOUNS.keys() == claim_words().infinitives.lists.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Police detained dozens of refugees.", ["Police", "refugees"]),
+        ("Doe was hurt by robbers.", ["robbers"]),
+        ("Clashes between students and farmers spread.", ["students", "farmers"]),
+        ("A sniper wounded the mayor of Dorva.", ["sniper"]),
+        ("Police may detain refugees. Police did not detain farmers. The refugees arrived.", []),
+        ("Doe sued the company.", []),
+        ("Doe met leaders of Ruritania.", []),
+    ],
+)
+def test_groups_at_the_ends_of_acts_that_are_told_as_done(nlp: Language, text: str, ends: list[str]) -> None:
+    stage = Stage(nlp, {"text": text})
+    assert [stage.analysis.doc[i].text for i in sorted(find_ends(stage.analysis))] == ends
+
+
+def test_a_group_that_is_acted_upon_is_an_actor(nlp: Language) -> None:
+    analysis = Stage(nlp, {"text": "The army said on Sunday that rebels had captured soldiers near Dorva."}).analysis
+    assert "soldiers" not in {actor.name for actor in find_actors(analysis, ()).actors}
+    assert "soldiers" in {actor.name for actor in find_actors(analysis, (), ends=find_ends(analysis)).actors}

@@ -132,7 +132,7 @@ def _before(name: Token, lookup: ActorLookup) -> Iterator[Affiliation]:
         if owner is None:
             # The noun next to the name says as what; what stands before it names a part.
             noun = token if noun is None and token.pos_ in ("NOUN", "PROPN") and _modifies(token, name) else noun
-        elif _is_owner(token, owner, noun, start, lookup) and (token.i >= name.left_edge.i or (noun is not None and is_role(noun))):
+        elif _is_owner(token, owner, noun, name, lookup) and (token.i >= name.left_edge.i or (noun is not None and is_role(noun))):
             yield Affiliation(name, owner, token.left_edge if token.left_edge.i > name.left_edge.i else token, name, noun or token)
             noun = noun or (token if token.dep_ != "poss" else None)  # "House **Republican** Jane Doe"
         if owner is not None and (state := _state_inside(token, owner, noun, lookup)) is not None:
@@ -193,12 +193,17 @@ def _inside(token: Token, noun: Token | None, start: int, lookup: ActorLookup) -
     return owner if noun is not None or token.idx + len(token) + 1 == start else None
 
 
-def _is_owner(token: Token, owner: str, noun: Token | None, start: int, lookup: ActorLookup) -> bool:
-    """Whether a mention before a name says whose its bearer is."""
+def _is_owner(token: Token, owner: str, noun: Token | None, name: Token, lookup: ActorLookup) -> bool:
+    """Whether a mention before a name says whose its bearer is; "its **rival** Doe" is none of its own."""
+    if any(lemma_of(word) in kin_words().hostile for word in token.doc[token.i + 1 : min(token.i + NEAR + 1, name.i)]):
+        return False
+    start = _name_start(name, lookup.heads[name.i], lookup)
     if noun is None and token.idx + len(token) + 1 == start and token.dep_ != "poss":
         return _is_members(token, owner, lookup)
     if noun is not None and lookup.is_place(owner):
         return 0 < noun.i - token.i <= NEAR and lemma_of(noun) in kin_words().of_teams
+    if noun is not None and lookup.is_person(owner):  # "Doe spokeswoman Ann Poe"
+        return token.i >= name.left_edge.i and lemma_of(noun) in kin_words().of_persons
     return _may_own(owner, lookup) and (token.dep_ == "poss" or (noun is not None and _fits(noun, token, owner, lookup)))
 
 

@@ -18,7 +18,7 @@ from onrecord.extract.claims.find import find_claims
 from onrecord.extract.dates import find_moments
 from onrecord.extract.language import analyse, is_english, language_of, not_english, torn_sentences
 from onrecord.extract.relations.comparisons import find_comparisons
-from onrecord.extract.relations.find import find_relations
+from onrecord.extract.relations.find import find_ends, find_relations
 from onrecord.gazetteer import NO_GAZETTEER, Gazetteer
 from onrecord.model import SCHEMA_VERSION, Article, Provenance, Report
 from onrecord.options import default_attribution
@@ -43,7 +43,8 @@ def build_report(article: Article, nlp: Language, *, attribution: str | None = N
     # claim is whoever says its quote, and a relation rests on claims. Ids come last, since they are made of the words that were found.
     judge = judge_for(attribution)
     attributions, notices = find_attributions(analysis, judge)
-    resolved = find_actors(analysis, attributions, context=judge.context(article) if isinstance(judge, AccurateJudge) else None)
+    context = judge.context(article) if isinstance(judge, AccurateJudge) else None
+    resolved = find_actors(analysis, attributions, context=context, ends=find_ends(analysis))
     quotes = find_quotes(analysis, attributions, resolved)
     lookup = look_up(analysis, resolved)
     claims = find_claims(analysis, quotes, lookup)

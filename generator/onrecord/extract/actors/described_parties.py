@@ -273,7 +273,9 @@ _LATELY = 10
 _PREMODIFIERS_OF_PERSON = frozenset({"det", "amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "poss", "case", "punct"})
 
 
-def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[int], sources: Collection[int]) -> list[Party]:
+def find_unnamed(
+    analysis: Analysis, parties: list[Party], decided: Collection[int], sources: Collection[int], *, ends: Collection[int] = ()
+) -> list[Party]:
     """A party for each person whom "a" or "an" introduces and who says or does something, with each "the" that means them later.
 
     ``decided`` are the heads of descriptions that mean, or may mean, someone named. Each introduction is someone of their own: two
@@ -301,16 +303,17 @@ def find_unnamed(analysis: Analysis, parties: list[Party], decided: Collection[i
                 meant.add(mention_of_person(token), f"the one {meant.lemma} of the article")
             elif (meant := _gone_on_about(token, found)) is not None:
                 meant.add(mention_of_person(token), f"whom the sentence before is about: {meant.name}")
-    return [party for party in found if _is_actor(analysis, party, sources)]
+    return [party for party in found if _is_actor(analysis, party, {*sources, *ends})]
 
 
-def _is_actor(analysis: Analysis, party: Party, sources: Collection[int]) -> bool:
-    """Whether a person without a name says or does something, or comes back: "a driver" who is merely hit by a tree needs no page."""
+def _is_actor(analysis: Analysis, party: Party, taking_part: Collection[int]) -> bool:
+    """Whether a person without a name says or does something, is acted on, or comes back: "a driver" who is merely hit by a tree needs no
+    page. ``taking_part`` are the heads of sources and of the ends of acts."""
     heads = [analysis.doc[i] for i in sorted(party.heads)]
     comes_back = len(heads) > 1 and any(does_something(head) or undergoes(head) for head in heads)
     if party.lemma in words("people.txt", "generic"):
         return comes_back
-    return comes_back or any(head.i in sources or does_something(head) for head in heads)
+    return comes_back or any(head.i in taking_part or does_something(head) for head in heads)
 
 
 def _gone_on_about(noun: Token, found: Sequence[Party]) -> Party | None:

@@ -47,7 +47,7 @@ def add_descriptions(
 ) -> tuple[list[Party], tuple[AmbiguousDescription, ...]]:
     """The parties that only descriptions make, and what nobody can tell; mentions of parties that exist are added to them.
 
-    ``sources`` are the heads of sources.
+    ``sources`` are the heads of sources and of whoever else is known to take part in what is told.
     """
     index, described = PartyIndex(doc, parties), _DescribedParties()
     ambiguities: list[AmbiguousDescription] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.actors.antecedents import Context
@@ -147,29 +147,29 @@ _SEEKING = frozenset({"candidate", "challenger", "contender", "hopeful"})
 
 
 def find_actors(
-    analysis: Analysis, attributions: tuple[Attribution, ...], judge: Judge | None = None, context: Context | None = None
+    analysis: Analysis,
+    attributions: tuple[Attribution, ...],
+    judge: Judge | None = None,
+    context: Context | None = None,
+    *,
+    ends: Collection[int] = (),
 ) -> ResolvedActors:
     """The actors of the article with all their mentions, and those mentions that fit more than one of them.
 
     Names are found and joined first, then descriptions, then pronouns; each may rest on what was joined before. ``judge`` weighs the
-    candidates for pronouns; without one the trained ranker does. ``context`` is the article as an encoder has read it, if one has.
+    candidates for pronouns; without one the trained ranker does. ``context`` is the article as an encoder has read it, if one has. ``ends``
+    are the nouns at either end of an act, which are parties though no name tells them.
     """
     doc = analysis.doc
     names = find_names(analysis)
-    forms = find_forms(names)
-    merged, joins = merge_names(doc, forms, analysis.gazetteer)
+    merged, joins = merge_names(doc, find_forms(names), analysis.gazetteer)
     merged = _with_capitals(doc, merged)
-    named = [party_of(group) for group in merged]
-    for party in named:
-        _add_roles(doc, party)
-    _mark_families(named)
-    described, ambiguities, sources = _described(analysis, names, named, joins, attributions)
+    named = _named_parties(doc, merged)
+    described, ambiguities, sources = _described(analysis, names, named, joins, attributions, ends=ends)
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
     pronouns = resolve_pronouns(analysis, parties, _genders_of_undecided(joins, ambiguities, root_parties), attributions, judge, context)
-    for party in parties:
-        # After all mentions are known, pronouns too, since the type rests on how they are used.
-        party.type = (party.given and party.given.type) or type_by_use(doc, party, attributions, analysis)
+    _set_types(parties, attributions, analysis)
     parties.sort(key=lambda party: (not party.named, min(party.mentions)))
     ids = _ids(parties)
     bodies = _bodies(parties)
@@ -188,6 +188,21 @@ def find_actors(
     )
 
 
+def _named_parties(doc: Doc, merged: Sequence[Merged]) -> list[Party]:
+    """The parties that go by a name, with the roles that stand beside it; families are marked."""
+    named = [party_of(group) for group in merged]
+    for party in named:
+        _add_roles(doc, party)
+    _mark_families(named)
+    return named
+
+
+def _set_types(parties: Sequence[Party], attributions: tuple[Attribution, ...], analysis: Analysis) -> None:
+    """Sets the type of each party, after all its mentions are known, pronouns too, since it rests on how they are used."""
+    for party in parties:
+        party.type = (party.given and party.given.type) or type_by_use(analysis.doc, party, attributions, analysis)
+
+
 def _words_of_mentions(doc: Doc, parties: Sequence[Party], pronouns: Mapping[int, Party], ids: Mapping[int, str]) -> dict[Span, str]:
     """The actor to whom the head word of each mention leads. Other words of a name, and nouns in apposition, lead to one less surely."""
     owners = [(i, party) for party in parties for i in party.heads] + list(pronouns.items())
@@ -195,7 +210,13 @@ def _words_of_mentions(doc: Doc, parties: Sequence[Party], pronouns: Mapping[int
 
 
 def _described(
-    analysis: Analysis, names: tuple[FoundMention, ...], named: list[Party], joins: Sequence[Join], attributions: tuple[Attribution, ...]
+    analysis: Analysis,
+    names: tuple[FoundMention, ...],
+    named: list[Party],
+    joins: Sequence[Join],
+    attributions: tuple[Attribution, ...],
+    *,
+    ends: Collection[int],
 ) -> tuple[list[Party], tuple[AmbiguousDescription, ...], dict[Span, Party]]:
     """The parties that only descriptions mean, descriptions that fit several of the named ones, and whom sources in the text's words are.
 
@@ -204,9 +225,9 @@ def _described(
     heads = _source_heads(analysis, attributions)
     # Descriptions may repeat the stated role of somebody named: "the mayor".
     groups = _without_governments(find_groups(analysis, names), named)
-    described, ambiguities = add_descriptions(analysis.doc, groups, named, heads)
+    described, ambiguities = add_descriptions(analysis.doc, groups, named, {*heads, *ends})
     decided = {one.mention.head for one in ambiguities} | {mention.head for join in joins for mention in join.mentions}
-    described += find_unnamed(analysis, [*named, *described], decided, heads)
+    described += find_unnamed(analysis, [*named, *described], decided, heads, ends=ends)
     people = {i: party for party in named if party.type == "person" for i in party.heads}
     sources = find_named_sources(analysis, attributions, people)
     held = {role.lemma for party in (*named, *described) for role in party.roles}

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import get_args
 
 from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup
+from onrecord.extract.actors.roles import is_role
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of, reporting_verbs
 from onrecord.model import RelationClass
@@ -205,7 +206,9 @@ def participants(noun: Token, lookup: ActorLookup, frames: Frames, *, standins: 
             yield from (Participant(actor, conjunct) for actor, _ in named)  # "blamed a supplier, **Acme**"
         # One step only: "the son of a member of the board" is not the board.
         elif lemma_of(conjunct) in standins:
-            yield from (Participant(found, conjunct, True) for found in actors_inside(conjunct, lookup, frames))
+            inside = actors_inside(conjunct, lookup, frames)
+            # A state is what its ministers are; what is done to Doe's lawyer is not done to Doe.
+            yield from (Participant(one, conjunct, True) for one in inside if not (is_role(conjunct) and lookup.is_person(one)))
 
 
 def reporting_body(pronoun: Token, lookup: ActorLookup) -> str | None:
@@ -241,12 +244,14 @@ def actors_inside(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     """The actors one step inside a noun phrase: its owner or modifier, its "of" or "in" phrase, the agent of its participle.
 
     A place that it lies in is none of them, unless officials act for it: "gunmen **in Ruritania**"; nor is whoever does something to
-    people: "a minister wanted **by Ruritania**".
+    people: "a minister wanted **by Ruritania**"; nor whom they are for: "**Doe's** supporters" are not Doe.
     """
+    others = lemma_of(noun) in frames.agentive
     for child in noun.children:
-        if child.dep_ in MODIFIERS:
-            yield from (actor for conjunct in lookup.conjuncts(child) if (actor := lookup.actor(conjunct)))
-        elif child.dep_ == "prep" and child.lower_ in ("of", "in", "from"):
+        if child.dep_ in MODIFIERS and not (others and child.dep_ == "poss"):
+            found = (actor for conjunct in lookup.conjuncts(child) if (actor := lookup.actor(conjunct)))
+            yield from (actor for actor in found if not (others and lookup.is_person(actor)))  # "A Doe supporter" is not Doe.
+        elif child.dep_ == "prep" and child.lower_ in (("in", "from") if others else ("of", "in", "from")):
             official = lemma_of(noun) in frames.official
             yield from (
                 actor
@@ -323,9 +328,16 @@ CALLING = frozenset(
 """Verbs of manner of speaking and of gesture (Levin 1993, 37.3, 40.3.1), behind whose preposition stands who is to do it."""
 
 
+BY_SUBJECT = frozenset({"exploit", "promise", "spend", "use", "waste"})
+"""Verbs with an object whose subject does what their infinitive says: "**X** used a speech to ask", "**X** promised Y to leave" (subject
+control: Huddleston and Pullum 2002, 14.2.1; Levin 1993, 105)."""
+
+
 def object_controllers(verb: Token) -> list[Token]:
     """The object above a verb that is its subject: "urged **X** to leave", "called on **X** to leave", "accused **X** of leaving"."""
     head = verb.head
+    if lemma_of(head) in BY_SUBJECT:
+        return []
     if verb.dep_ == "pcomp" and head.lower_ in ("for", "of", "from"):
         head = head.head
     elif verb.dep_ not in ("xcomp", "advcl") or verb.tag_ != "VB":

@@ -6,17 +6,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
-from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup, is_armed
+from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup, agents, is_armed
 from onrecord.extract.affiliations import affiliations_of, kin_words
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb, modals
 from onrecord.extract.language import Analysis
-from onrecord.extract.relations.arguments import Frame, Frames, Participant, noun_stance, planning_noun, relation_frames
-from onrecord.extract.relations.noun_frames import adjective_readings, noun_readings
-from onrecord.extract.relations.triggers import ReadTrigger
-from onrecord.extract.relations.verb_frames import FRIENDLY, HOSTILE, WILLING, act_readings, intent_readings, joint_readings
-from onrecord.extract.tokens import Token, is_to_infinitive, lemma_of, reporting_verbs
+from onrecord.extract.relations.arguments import (
+    Frame,
+    Frames,
+    Participant,
+    is_passive,
+    known_events,
+    noun_stance,
+    nouns_after,
+    of_quantity,
+    plain_objects,
+    planning_noun,
+    relation_frames,
+    subjects,
+)
+from onrecord.extract.relations.noun_frames import adjective_readings, noun_readings, noun_targets, support_verb
+from onrecord.extract.relations.triggers import FRIENDLY, HOSTILE, ReadTrigger
+from onrecord.extract.relations.verb_frames import WILLING, act_readings, intent_readings, joint_readings, verb_lemma
+from onrecord.extract.tokens import Token, compound_lemma, is_to_infinitive, lemma_of, reporting_verbs
 from onrecord.model import Claim, Modality, Polarity, Quote, Relation, RelationClass, Span
 
 PRECEDENCE: tuple[Modality, ...] = ("conditional", "hoped", "deontic", "probable", "future", "presupposed")
@@ -35,6 +48,9 @@ OF_NOUNS: dict[str, Modality] = {
 
 _PROPOSING = frozenset({"advise", "advocate", "propose", "recommend", "suggest"})
 """Verbs whose gerund is what ought to be done: "proposed **closing** it"."""
+
+_PREFERRING = frozenset({"desire", "prefer"})
+"""Verbs whose clause is what somebody would like, whatever its verb looks like: "prefer that they **face** Doe" (Levin 1993, 32.1)."""
 
 
 def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
@@ -181,6 +197,8 @@ def verb_modality(verb: Token) -> Modality:
         return "deontic"
     if charge_of(verb) == "charged" or is_unsaid(verb):
         return "probable"
+    if verb.dep_ == "ccomp" and verb.i > verb.head.i and lemma_of(verb.head) in _PREFERRING:
+        return "hoped"
     if is_to_infinitive(verb):
         return infinitive_modality(verb)
     if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.i > verb.head.i:
@@ -229,6 +247,66 @@ def charge_of(verb: Token) -> str | None:
     return "charged" if verb.dep_ == "pcomp" and lemma_of(above) in words["charging"] else None
 
 
+_PAST = frozenset({"been", "had", "has", "have", "was", "were", "'d", "'ve"})
+"""Helping verbs of what has been done."""
+
+
+def find_ends(analysis: Analysis) -> frozenset[int]:
+    """The tokens of common nouns at either end of an act that is told as done: those to whom somebody does it, those who do it to somebody,
+    and those between whom it lies: "police arrested **protesters**", "was hurt by **robbers**", "clashes between **farmers** and police".
+
+    A group that no name tells is a party where it acts or is acted upon.
+    """
+    frames = relation_frames()
+    found = (end for token in analysis.doc for end in _ends_of(token, frames))
+    each = (conjunct for noun in found for conjunct in (noun, *noun.conjuncts))
+    meant = (one for noun in each for one in of_quantity(noun, frames) or (noun,))
+    return frozenset(noun.i for noun in meant if noun.pos_ == "NOUN" and not _means_another(noun, frames))
+
+
+def _means_another(noun: Token, frames: Frames) -> bool:
+    """Whether a noun takes up a single party that the text has told of: "sued **the company**", where an army and the police are known
+    without that; or stands for whom it belongs to: "talks with **leaders** of Ruritania"."""
+    told = noun.tag_ == "NNS" or is_armed(noun.lower_) or any(child.lower_ in ("a", "an") for child in noun.lefts)
+    within = (*noun.lefts, *nouns_after([noun], ("of", "in", "from")))
+    return not told or (lemma_of(noun) in frames.member and any(word.text[:1].isupper() and word.pos_ != "DET" for word in within))
+
+
+def _ends_of(token: Token, frames: Frames) -> Iterator[Token]:
+    """The nouns at both ends of the act that a word states, where it is done by one to another."""
+    if token.pos_ == "VERB" and acts_on_object(token, frames) and is_done(token):
+        acting, undergoing = (agents(token), subjects(token)) if is_passive(token) else (subjects(token), plain_objects(token))
+        yield from (*acting, *undergoing) if acting else ()
+    elif token.pos_ == "NOUN" and (lemma := compound_lemma(token)) in frames.nouns:
+        yield from nouns_after([token], ("between",))
+        verb, _ = support_verb(token, lemma, frames)
+        authors = list(nouns_after([token], ("by",)))
+        owned = any(child.dep_ in ("poss", "compound", "amod") and child.text[:1].isupper() for child in token.lefts)
+        if authors or owned or (verb is not None and is_done(verb)):
+            yield from (*authors, *(noun for frame in frames.nouns[lemma] for noun in noun_targets(token, verb, frame)))
+
+
+def acts_on_object(verb: Token, frames: Frames) -> bool:
+    """Whether a verb does something to whatever party is its object."""
+    lemma = verb_lemma(verb)
+    if lemma in frames.verbs:
+        return any("object" in frame.target for frame in frames.verbs[lemma])
+    return lemma in known_events().bare and lemma not in frames.ambiguous
+
+
+def is_done(verb: Token) -> bool:
+    """Whether a verb tells what has been done: in a past tense, or beside one ("opened fire, **killing** six"); not "would kill", "did not
+    kill", "if they killed"."""
+    helpers = [child for child in verb.lefts if child.dep_ in ("aux", "auxpass", "neg", "mark")]
+    if any(child.dep_ == "neg" or child.tag_ in ("MD", "TO") or child.lower_ in ("if", "unless", "whether") for child in helpers):
+        return False
+    if verb.tag_ == "VBG" and not helpers:
+        return verb.dep_ == "advcl" and verb.head.tag_ in ("VBD", "VBN") and is_done(verb.head)
+    past = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and any(child.lower_ in _PAST for child in helpers))
+    # "Met and **thanked**", "the protest **staged** by farmers"
+    return past or (verb.tag_ == "VBN" and (verb.dep_ == "acl" or (verb.dep_ == "conj" and is_done(verb.head))))
+
+
 def find_relations(analysis: Analysis, claims: tuple[Claim, ...], quotes: tuple[Quote, ...], lookup: ActorLookup) -> tuple[Relation, ...]:
     """The relations of an article in the order of their triggers, each with every claim that it rests on.
 
@@ -253,7 +331,9 @@ def are_parties(relation: Relation, lookup: ActorLookup) -> bool:
     if source is None or target is None or "narrator" in (source.type, target.type):
         return False
     acts = relation.rule in ("verb", "event") or (relation.rule in ANNOUNCING and lookup.is_country(source.id))
-    meant = relation.rule in ANNOUNCING and source.type in BODIES and lookup.is_country(target.id)
+    # Tourists visit a country; rebels who shell it and exiles who ask it for refuge have to do with its government.
+    political = source.type in BODIES or (source.type == "described_group" and relation.class_ in (*HOSTILE, "REQUEST", "THREATEN"))
+    meant = relation.rule in ANNOUNCING and political and lookup.is_country(target.id)
     return (source.type != "place" or acts) and (target.type != "place" or relation.rule == "affiliation" or meant)
 
 

@@ -18,6 +18,7 @@ from onrecord.extract.relations.arguments import (
 )
 from onrecord.extract.relations.triggers import (
     DIRECT,
+    HOSTILE,
     VERBAL,
     ReadTrigger,
     Trigger,
@@ -29,6 +30,7 @@ from onrecord.extract.relations.triggers import (
     words_of,
 )
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of
+from onrecord.model import RelationClass
 
 
 def adjective_readings(adjective: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -46,7 +48,7 @@ def adjective_readings(adjective: Token, lookup: ActorLookup, frames: Frames) ->
 def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
     """The readings of an event noun. On its first side stand its owner, modifier, author ("by") or the subject of its support verb, or of
     the verb that it goes along with; on the second what its prepositions name."""
-    lemma = compound_lemma(noun)
+    lemma = event_lemma(noun, frames)
     if lemma not in frames.nouns:
         return
     verb, first = support_verb(noun, lemma, frames)
@@ -82,6 +84,18 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
         yield ReadTrigger(said, own, (*acting, *partners), (*targets, *both), "event noun")
         if frame.symmetric and verb is not None and not has_partner(noun, verb):
             yield from mutual_readings(trigger, frame, subjects(verb), lookup, frames)
+
+
+EFFORTS = frozenset({"attempt", "bid", "drive", "effort", "initiative", "mission", "process", "push"})
+"""Nouns for what is undertaken (WordNet 3.0: "attempt, effort", "undertaking"), which say of what by a noun before them."""
+
+
+def event_lemma(noun: Token, frames: Frames) -> str:
+    """The lemma of an event noun; of an effort that of what it is made for: "a **mediation** effort"."""
+    lemma = compound_lemma(noun)
+    if lemma not in EFFORTS or lemma in frames.nouns:
+        return lemma
+    return next((own for child in noun.lefts if child.dep_ == "compound" and (own := lemma_of(child)) in frames.nouns), lemma)
 
 
 def agentive_readings(noun: Token, frame: Frame, trigger: Trigger, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -197,8 +211,16 @@ def suffered_verb(noun: Token, frames: Frames) -> Token | None:
     return verb if (under or noun.dep_ == "dobj") and lends and not is_passive(verb) else None
 
 
+ANNOUNCED: dict[str, RelationClass] = {"pledge": "AGREE", "promise": "AGREE", "threaten": "THREATEN"}
+"""Verbs whose object is still to come, and what they state of it (CAMEO 03, 13; Levin 1993, 37.13)."""
+
+
 def broken(noun: Token, frame: Frame, frames: Frames) -> Frame:
-    """The frame of an event noun, as a refusal where the verb above ends or refuses what it says: "**broke** its promise to X"."""
+    """The frame of an event noun, as a refusal where the verb above ends or refuses what it says: "**broke** its promise to X"; as an
+    intent where it announces that: "**threatened** sanctions against X"."""
+    announced = ANNOUNCED.get(lemma_of(noun.head)) if noun.dep_ == "dobj" else None
+    if announced is not None and (announced == "THREATEN") == (frame.class_ in HOSTILE):
+        return replace(frame, class_=announced, symmetric=False)
     above = verb_lemmas(verb_above(noun)) if frame.class_ in ("AGREE", "CONSULT") else frozenset()
     if not above & (frames.breaking_verbs | frames.refusing_verbs):
         return frame
@@ -303,7 +325,7 @@ def noun_targets(noun: Token, verb: Token | None, frame: Frame) -> Iterator[Toke
         yield from nouns_after([verb], prepositions)  # "Marines were sent **to X**"
     if verb is not None and verb.i < noun.i:
         first = verb.i if lemma_of(verb) in ARRIVING else noun.i  # "Arrived in X for a visit"
-        near = [child for child in verb.rights if child.dep_ == "prep" and child.i > first and child.lower_ in prepositions]
+        near = [child for child in verb.rights if child.dep_ in ("prep", "dative") and child.i > first and child.lower_ in prepositions]
         yield from (word for child in near for word in child.children if word.dep_ == "pobj")
     if "against" in prepositions:
         for word in noun.subtree:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup, agents
+from onrecord.extract.actors.roles import is_role
 from onrecord.extract.affiliations import kin_words
 from onrecord.extract.relations.arguments import (
     MODIFIERS,
@@ -100,6 +101,9 @@ def clause_subjects(word: Token) -> Iterator[Token]:
             yield from (noun for noun in clause.children if noun.dep_ == "pobj")  # as parsers often have it
 
 
+FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD")
+HOSTILE = ("PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT")
+"""Classes of acts for and against somebody: who announces the one agrees to it, who announces the other threatens."""
 VERBAL = ("ACCUSE", "REJECT", "SUPPORT", "PROTEST")
 """Classes of acts in words, which befall whoever did what they are about: "condemned **X's tactics**"."""
 
@@ -113,7 +117,10 @@ def words_of(noun: Token, verbs: Frame, lookup: ActorLookup, frames: Frames) -> 
     where it is ended or refused."""
     for conjunct in lookup.conjuncts(noun):
         lemma = lemma_of(conjunct)
-        if conjunct.pos_ != "NOUN" or lemma in frames.undergone or lemma in kin_words().of_persons:
+        # "Favoured Doe's opponents" is no favour to Doe, nor is what was done to Doe's captain done to Doe.
+        kin = kin_words()
+        others = lemma in kin.of_persons | kin.hostile | kin.of_teams or is_role(conjunct)
+        if conjunct.pos_ != "NOUN" or lemma in frames.undergone or others:
             continue
         owners = [actor for child in conjunct.lefts if child.dep_ in MODIFIERS and (actor := lookup.actor(child))]
         prepositions = ["by", "from"]

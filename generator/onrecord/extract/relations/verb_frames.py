@@ -25,6 +25,8 @@ from onrecord.extract.relations.arguments import (
 from onrecord.extract.relations.noun_frames import noun_readings
 from onrecord.extract.relations.triggers import (
     DIRECT,
+    FRIENDLY,
+    HOSTILE,
     VERBAL,
     ReadTrigger,
     Trigger,
@@ -216,8 +218,13 @@ OWNED = (*VERBAL, "REQUEST", "AID", "COOPERATE", "COERCE", "SANCTION")
 """Classes of acts that befall whoever owns what they are done to: "seized **X's accounts**". Not to hurt: whose dog dies is not hurt."""
 
 
-REACHING = ("to", "with", "against", "on", "upon", "for", "from", "toward", "towards", "between", "into", "of", "by")
+REACHING = ("at", "to", "with", "against", "on", "upon", "for", "from", "toward", "towards", "between", "into", "of", "by")
 """Prepositions behind an event's object that lead to whom it befalls: "lifted a ban **on** X", "sent aid **to** X"."""
+
+
+AVOIDING: dict[RelationClass, tuple[str, ...]] = {"ACCUSE": ("at", "with"), "ASSAULT": ()}
+"""By the class of an event those of the prepositions that lead to nobody whom it befalls: whoever leads a study **with** X does not accuse
+X; "at" is a place, but for "threw stones **at** X"."""
 
 
 MUTUAL = frozenset({"contact", "link", "relation", "tie"})
@@ -251,7 +258,7 @@ def object_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
         if found is not None and lookup.actor(noun) is None and not is_read(found[0], lookup, frames):
             frame = replace(DIRECT, class_=found[1])
             targets = tuple(
-                reached(verb, found[0], lookup, frames, avoiding=("with",) if found[1] == "ACCUSE" else ())
+                reached(verb, found[0], lookup, frames, avoiding=AVOIDING.get(found[1], ("at",)))
                 or (where(verb, found[0], lookup, frames) if found[1] in (*HOSTILE, "REQUEST") else ())
             )
             trigger = Trigger(noun, *ends(verb, noun), verb)
@@ -315,18 +322,13 @@ WILLING = frozenset({"prepared", "ready", "willing"})
 """Adjectives that state an intent (CAMEO 03): "is **ready** to help"."""
 
 
-FRIENDLY = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD")
-
-
-HOSTILE = ("PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT")
-
-
-def intended(class_: RelationClass, act: RelationClass) -> RelationClass | None:
+def intended(verb: str, class_: RelationClass, act: RelationClass) -> RelationClass | None:
     """The class of an intent with a known act: who promises an attack threatens, and who vows help agrees to it; who refuses to attack
     rejects nobody."""
     if act in HOSTILE:
         return None if class_ == "REJECT" else "THREATEN"
-    return "AGREE" if class_ == "THREATEN" and act in FRIENDLY else class_
+    # "Threatened to pull out" threatens, whatever the act; "vowed to help" agrees to it.
+    return "AGREE" if class_ == "THREATEN" and act in FRIENDLY and verb != "threaten" else class_
 
 
 def intent_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[ReadTrigger]:
@@ -348,7 +350,7 @@ def intent_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterato
             targets = reached(act, act, lookup, frames) or where(act, act, lookup, frames)
         yield ReadTrigger(Trigger(verb, verb, act, verb), replace(DIRECT, class_=class_), sources, tuple(targets), "intent")
     for reading in known:
-        found = intended(class_, reading.frame.class_)
+        found = intended(lemma_of(verb), class_, reading.frame.class_)
         if found is not None:
             frame = replace(reading.frame, class_=found, symmetric=False)
             trigger = Trigger(verb, verb, reading.trigger.last, verb)
@@ -366,9 +368,9 @@ def ends(verb: Token, noun: Token) -> tuple[Token, Token]:
     return (verb, noun) if verb.i < noun.i else (noun, verb)
 
 
-def reached(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames, *, avoiding: tuple[str, ...] = ()) -> list[Participant]:
+def reached(verb: Token, noun: Token, lookup: ActorLookup, frames: Frames, *, avoiding: tuple[str, ...] = ("at",)) -> list[Participant]:
     """Whom an event befalls: its receiver, else the owner of its object, else the first actor behind a preposition after it, but for
-    those to avoid: whoever led a study **with** X does not accuse X."""
+    those to avoid."""
     standins = frames.member | frames.possession
     receivers = [child for child in verb.rights if child.dep_ in ("dative", "dobj") and child != noun and child.pos_ != "ADP"]
     found = [one for child in receivers for one in participants(child, lookup, frames, standins=frames.member)]
