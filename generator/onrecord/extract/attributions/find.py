@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from onrecord.extract.attributions.arguments import content_from_that
 from onrecord.extract.attributions.attribution import (
     Attribution,
     Phrase,
@@ -27,7 +26,7 @@ from onrecord.extract.attributions.attribution import (
 )
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
-from onrecord.extract.attributions.continuing import CONTINUING, is_term
+from onrecord.extract.attributions.continuing import CONTINUING, is_term, named_afterwards
 from onrecord.extract.attributions.cues import MODEL_ALONE, UNNAMED
 from onrecord.extract.attributions.factuality import is_informative, is_negated, is_unsaid
 from onrecord.extract.attributions.judges import Judge, Merge, resolve_conflicts
@@ -57,6 +56,7 @@ def find_attributions(analysis: Analysis, judge: Judge) -> tuple[tuple[Attributi
     merge = judge.reading(analysis)
     for scene in scenes(analysis):
         draft_scene(scene, judge, merge)
+        drafts = named_afterwards(scene, drafts)
         drafts.extend(scene.drafts)
     return _attributions(analysis, drafts), tuple(_unclosed_marks(analysis.quotations))
 
@@ -100,7 +100,7 @@ def settled_drafts(scene: Scene, judge: Judge) -> tuple[list[Draft], list[Draft]
     believed = [draft for draft in judge.score(scene, propose(scene, judge.lemmas)) if judge.believes(draft)]
     # From the cheapest to the dearest: the search for a source runs only for drafts that are left.
     apart = resolve_conflicts(_without_introductions(scene, _without_one_sided(scene, believed)))
-    return believed, [content_from_that(scene, judge.settle(scene, draft)) for draft in apart]
+    return believed, [judge.settle(scene, draft) for draft in apart]
 
 
 def _without_one_sided(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -262,7 +262,7 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         source_head=None if source is None else token_span(source),
         cue=None if verb is None else cue_of(doc, draft.cue, draft.lemma),
         quoted_parts=parts,
-        addressee=None if addressee is None or addressee == source else _circumstance(doc, addressee, named, draft.content),
+        addressee=None if addressee is None or _names(named, addressee) else _circumstance(doc, addressee, named, draft.content),
         outlets=() if verb is None else tuple(_circumstance(doc, name, named, draft.content) for name in outlets_of(verb)),
         setting=tuple(_circumstance(doc, token, named, draft.content).span for token in settings_of(verb)) if verb is not None else (),
         negated=verb is not None and is_negated(verb, content=draft.content),
@@ -275,6 +275,10 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         issuer=None if issuer is None else phrase_of(doc, issuer),
         stance=draft.stance,
     )
+
+
+def _names(source: Span | None, word: Token) -> bool:
+    return source is not None and source.contains(token_span(word))
 
 
 def _circumstance(doc: Doc, head: Token, source: Span | None, content: Sequence[Span]) -> Phrase:
