@@ -170,7 +170,7 @@ def is_indirect_question(clause: Clause, cue: str) -> bool:
         return False
     first = clause.tokens[0]
     # "What it was like": the parser may hang the word on a preposition at the end. "What he wants is peace" asks nothing.
-    if first.tag_ in ("WP", "WDT") and first.lower_ != "that" and all(word.dep_ != "csubj" for word in clause.tokens):
+    if first.lower_ == "what" and all(word.dep_ != "csubj" for word in clause.tokens):
         return True
     opening = [word for word in clause.head.lefts if word.i <= first.i + 1]
     return any(
