@@ -371,7 +371,11 @@ def refuted(token: Token, lookup: ActorLookup) -> list[Token] | None:
     that = token.doc[after].lower_ == "that"
     if words[0].i < after or not (that or token.dep_ == "ccomp"):
         return None
-    return [word for word in words if word.i > after or not that]
+    # "Denied it was so, **insisting** that ...": what is insisted on is not denied.
+    more = next(
+        (child.left_edge.i for child in token.rights if child.tag_ == "VBG" and lemma_of(child) in reporting_verbs()), words[-1].i + 1
+    )
+    return [word for word in words if word.i < more and (word.i > after or not that)]
 
 
 def shell(token: Token, lookup: ActorLookup) -> list[Token] | None:
