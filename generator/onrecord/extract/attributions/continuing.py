@@ -162,24 +162,23 @@ def unattributed(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         yield Draft(UNATTRIBUTED, "", (quotation.span,), quotations=(quotation,))
 
 
-def named_afterwards(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """The drafts before a paragraph, where it tells whose the last of them is, which had no source: it ends a speech that was left open,
-    ``"We have both," Lee said.``, or begins with a noun of saying for it, ``That was the verdict of Ann Lee.``"""
-    goes_on = bool(scene.quotations) and scene.quotations[0].continues
-    before = _quoted_before(scene) if goes_on else scene.before
+def told_afterwards(scene: Scene) -> tuple[Draft, Draft] | None:
+    """A draft before a paragraph that had no source, and the same as the paragraph tells it: it ends a speech left open, ``"We have
+    both," Lee said.``, or begins with a noun of saying for what was said, ``That was the verdict of Ann Lee.``"""
+    own = _last_part(scene)
+    before = scene.before if own is None else _quoted_before(scene)
     last = None if before is None or not before.quotations else before.draft_of(before.quotations[-1])
     if last is None or last.opening.frame != UNATTRIBUTED:
-        return drafts
-    told = _end_of_speech(scene, last) or _verdict(scene, last.opening)
-    return drafts if told is None else _rebuilt(drafts, last.opening, told)
-
-
-def _end_of_speech(scene: Scene, last: Draft) -> Draft | None:
-    """The opening of a speech as a piece of its last part, which has the cue."""
-    own = scene.draft_of(scene.quotations[0]) if scene.quotations and scene.quotations[0].continues else None
-    if own is None or not own.cue or own.content[0].start != scene.quotations[0].span.start:
         return None
-    return replace(last.opening, frame=RUN_ON, continues=own)
+    told = _verdict(scene, last.opening) if own is None else replace(last.opening, frame=RUN_ON, continues=own)
+    return None if told is None else (last.opening, told)
+
+
+def _last_part(scene: Scene) -> Draft | None:
+    """The draft of a quotation that goes on with a speech that was left open, if it has a cue of its own."""
+    first = scene.quotations[0] if scene.quotations and scene.quotations[0].continues else None
+    own = None if first is None else scene.draft_of(first)
+    return own if first is not None and own is not None and own.cue and own.content[0].start == first.span.start else None
 
 
 def _verdict(scene: Scene, opening: Draft) -> Draft | None:
@@ -195,15 +194,6 @@ def _verdict(scene: Scene, opening: Draft) -> Draft | None:
     if noun is None or source is None or not points_back:
         return None
     return replace(opening, frame=VERDICT, lemma=lemma_of(noun), cue=(noun.i,), source=source.i, score=CONVENTIONS[VERDICT])
-
-
-def _rebuilt(drafts: list[Draft], old: Draft, new: Draft) -> list[Draft]:
-    """Drafts with another in the place of one, and of those that go on with it."""
-    made = {id(old): new}
-    for draft in drafts:
-        if draft.continues is not None and id(draft.continues) in made:
-            made[id(draft)] = replace(draft, continues=made[id(draft.continues)])
-    return [made.get(id(draft), draft) for draft in drafts]
 
 
 def _last_report(scene: Scene) -> Draft | None:

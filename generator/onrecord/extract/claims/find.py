@@ -142,7 +142,9 @@ def is_bare_auxiliary(clause: Clause) -> bool:
 def begins_with_preposition(clause: Clause) -> bool:
     """Whether reported speech begins with a phrase of the cue and not of its own clause: "warned **against feeding it** after it died"."""
     first = clause.tokens[0]
-    return first.dep_ == "prep" and first.head not in clause.tokens
+    # "During the year, they said, they have heard it": the parser may hang a phrase of the clause on the cue.
+    depends = is_infinitive(clause.head) or clause.head.dep_ == "advcl"
+    return depends and first.dep_ == "prep" and first.head not in clause.tokens
 
 
 def is_bare_cue(clause: Clause) -> bool:
