@@ -59,7 +59,7 @@ class Stage:
             f"q{number}",
             _kind(row.get("kind", "indirect")),
             content,
-            Speaker(row.get("speaker")),
+            Speaker(row.get("speaker"), self._find(row["mention"]) if "mention" in row else None),
             "given",
             "high",
             Cue(cue.start, cue.end, row["lemma"]) if cue else None,

@@ -27,7 +27,8 @@ def proposed(nlp: Language, text: str, *, cue: str, source: str, content: str) -
     """What the second reader alone proposes in a text of one paragraph."""
     (scene,) = scenes(analyse(nlp, parse_article(RawArticle("case", "case.txt", "txt", text, Meta()))))
     spans = (span_of(text, content),)
-    sure = Finding(span_of(text, cue), spans, span_of(text, source), chance=1.0, valid=1.0, content_chance=1.0, source_chance=1.0)
+    named = span_of(text, source) if source else None
+    sure = Finding(span_of(text, cue), spans, named, chance=1.0, valid=1.0, content_chance=1.0, source_chance=1.0)
     (proposal,) = proposals(scene, [], [sure])
     return scene, proposal.merged
 
@@ -55,3 +56,35 @@ def test_what_somebody_said_is_not_the_papers_that_retells_it(nlp: Language, tex
     found = corrected(scene, draft)
     assert found.source is not None
     assert f"{scene.words[found.source].text}: {' ~ '.join(span.of(text) for span in found.content)}" == said
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "content", "said"),
+    [
+        # The dateline and the salutation before a sentence are nobody, whatever a reader draws into a source.
+        ("LONDON, March 3 - Acme said that it had sold the pier.", "said", "LONDON, March 3 - Acme", "that it had", "Acme: that it had"),
+        (
+            "SIR \u2013 Mr Baker claims that trams are old.",
+            "claims",
+            "SIR \u2013 Mr Baker",
+            "that trams are old",
+            "Baker: that trams are old",
+        ),
+        (
+            "Lee assured a crowd of friends that it was over.",
+            "assured",
+            "Lee",
+            "a crowd of friends that it was over",
+            "Lee: that it was over",
+        ),
+        ("A vet warned owners against feeding grapes.", "warned", "A vet", "owners against feeding", "vet: against feeding"),
+        ("Asked if it was true, Lee shook her head.", "Asked", "", "if it was true, Lee shook her head", "-: if it was true"),
+        # A question with a clause of its own is left whole.
+        ("Asked if, when it rained, it was safe.", "Asked", "", "if, when it rained, it was safe", "-: if, when it rained, it was safe"),
+    ],
+)
+def test_what_stands_around_a_report_is_no_part_of_it(nlp: Language, text: str, cue: str, source: str, content: str, said: str) -> None:
+    scene, draft = proposed(nlp, text, cue=cue, source=source, content=content)
+    found = corrected(scene, draft)
+    who = "-" if found.source is None else scene.words[found.source].text
+    assert f"{who}: {' ~ '.join(span.of(text) for span in found.content)}" == said

@@ -47,6 +47,12 @@ LONG = "Ada Brook and Tom Reed met Hilda Penn.\n" + "BROOK: No.\nREED: Yes.\n" *
         ("one voice alone", "Ann Penn came.\nPENN: No.\nPENN: Yes.", []),
         ("notices", "UPDATE: It shut.\nUPDATE: It opened.\nWATCH: The film.\nWATCH: The fire.", []),
         ("an answer without a question", "A: It is.\nB: It is not.", []),
+        (
+            "who asks by a name that comes once",
+            "How, Ann Penn?\nAnn Penn: I did.\nDay News: And now?\nPenn: I do.",
+            ["Ann Penn", "Day News", "Penn"],
+        ),
+        ("a list in which nobody answers", "Ann Penn sings.\nHall: At ten.\nTickets: Who needs one?\nBar: At six.", []),
         ("numbers", "Penn met Reed.\nPenn: 547.\nReed: 46.\nPenn: 12.\nReed: 9.", []),
         ("a time", "HOST: Is it?\n10:30: It is.", []),
         ("a guest of a long one who speaks once", f"{LONG}Hilda Penn: I came late.", [*["BROOK", "REED"] * 3, "Hilda Penn"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -19,6 +19,8 @@ _LABEL = re.compile(
 _WORD = re.compile(r"\b\w+(?:['\u2019-]\w+)*\b(?!:)(?<!['\u2019]s)")
 _TRANSCRIPT_TURNS = 6
 """From so many turns on, if they are a third of its paragraphs, an article is a whole transcript: three questions and their answers."""
+_INTERVIEW_TURNS = 3
+"""So many labels, if they are two thirds of its paragraphs, make an article an interview: two answers and a question between them."""
 _INTERVIEW_QUESTIONS = 3
 """So many questions to "you" make an article without labels an interview."""
 _ASKS_YOU = re.compile(r"\b(?:you|your|yours|yourself)\b[^\n]*\?\s*\Z", re.IGNORECASE)
@@ -82,11 +84,31 @@ def find_turns(text: str, paragraphs: Iterable[Span]) -> tuple[Turn, ...]:
     if len(counts) < 2:
         return ()
     words = frozenset(_WORD.findall(text))
-    speaks = {key: _is_speaker(words, key, count, counts) for key, count in counts.items()}
+    voices = Counter(_surname(_key(text, turn)) for turn in turns)
+    speaks = {key: _is_speaker(words, key, voices[_surname(key)], counts) for key in counts}
+    if _is_interview(text, turns, speaks, len(spans)):
+        speaks |= {key: _is_name(key) for key in counts if not speaks[key]}
     if sum(counts[key] for key in counts if speaks[key]) >= _TRANSCRIPT_TURNS:
         speaks |= {key: _is_speaker_once(words, key) for key in counts if not speaks[key]}
     kept = tuple(turn for turn in turns if speaks[_key(text, turn)])
     return tuple(_with_unlabelled(text, kept, spans)) if len({_key(text, turn) for turn in kept}) >= 2 else ()
+
+
+def _is_interview(text: str, turns: Sequence[Turn], speaks: Mapping[str, bool], paragraphs: int) -> bool:
+    """Whether labels are most of an article, and one voice comes back that the text names: then whoever asks may do so once, "Daily Pages:
+    And the ending?"."""
+    known = {_surname(_key(text, turn)) for turn in turns if speaks[_key(text, turn)]}
+    asks = any(turn.words.of(text).rstrip().endswith("?") for turn in turns)
+    return len(known) == 1 and asks and len(turns) >= _INTERVIEW_TURNS and 3 * len(turns) >= 2 * paragraphs
+
+
+def _surname(label: str) -> str:
+    """The last word of a label, by which "Ruth Lee" and "Lee" are one voice."""
+    return label.replace(".", "").lower().split()[-1]
+
+
+def _is_name(label: str) -> bool:
+    return not _NOTICE_WORDS.intersection(label.replace(".", "").lower().split())
 
 
 def _with_unlabelled(text: str, turns: Sequence[Turn], paragraphs: Sequence[Span]) -> Iterator[Turn]:
@@ -211,12 +233,17 @@ _DATELINE = re.compile(
 )
 """A town in capitals, what tells where it is, a date and a source in brackets, each of which may be missing: The Associated Press
 Stylebook, "datelines". Of an agency alone, its brackets tell."""
+_CLOCK = re.compile(
+    r"\s*(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[ap]\.?m\.?)?"
+    r"(?: (?:GMT|BST|CET|ET|EST|EDT|PT|PST|PDT))?(?: ?[:|\u2013-\u2015-])? (?=[\"\u201c\u2018']?[A-Z])"
+)
+"""The time of day that an entry of a live page begins with: "10.15am: Lee has left"."""
 _DASH = re.compile(r" [\u2013-\u2015-]{1,2} |[\u2013-\u2015]")
 _STOP = re.compile(r"[.!?](?=\s|$)")
 
 
 def dateline_end(text: str, block: Span) -> int:
-    """Where the first sentence of a block begins: after its dateline, or at the start of the block where it has none.
+    """Where the first sentence of a block begins: after its dateline or time of day, or at the start of the block where it has neither.
 
     Capitals between which and another dash the sentence goes on are no dateline, but a name with something said of it.
 
@@ -226,7 +253,8 @@ def dateline_end(text: str, block: Span) -> int:
     """
     match = _DATELINE.match(text, block.start, block.end)
     if match is None:
-        return block.start
+        clock = _CLOCK.match(text, block.start, block.end)
+        return block.start if clock is None else clock.end()
     stop = _STOP.search(text, match.end(), block.end)
     again = _DASH.search(text, match.end(), stop.start() if stop else block.end)
     return block.start if again is not None and match["more"] == "" else match.end()

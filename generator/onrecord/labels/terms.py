@@ -286,6 +286,7 @@ MEANINGS: dict[str, str] = {
     "run on": "the paragraph before left its quotation mark open: the same speaker goes on",
     "model": "the accurate reader alone, a small transformer; no rule found it",
     "unattributed": "a sentence in quotation marks; the text names no speaker near it",
+    "verdict": "the next paragraph says whose words these are: \u201cthat was the verdict of\u201d",
     "clause": "a main clause or one joined to it",
     "non-restrictive": "a relative clause after a comma, which asserts by itself",
     "temporal": "a clause of time, which takes for granted that it happened (“after it closed”)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.tokens import Doc, Token, judging_verbs, lemma_of, reporting_verbs, speech_words
@@ -213,7 +213,8 @@ def agent_of(verb: Token) -> Token | None:
 
 _DETACHABLE_ARCS = ("relcl", "acl", "appos", "conj", "prep", "ccomp", "parataxis", "npadvmod", "cc")
 """Arcs of phrases that a comma or a dash may set off at the end of a clause: "he would go, **a promise that he broke**"."""
-_SEPARATORS = (",", ";", "-", "--", "\u2013", "\u2014")
+_DASHES = ("-", "--", "\u2013", "\u2014")
+_SEPARATORS = (",", ";", *_DASHES)
 _MOST_CUTS = 2
 """Each cut is one more candidate to be scored: more places than these to end a content are not offered."""
 _NOT_GOVERNED = ("conj", "cc", "punct", "parataxis")
@@ -303,7 +304,10 @@ def content_from_that(scene: Scene, draft: Draft) -> Draft:
     # Nothing to take off where the content stands before its cue: "That the bridge was old, Lee denied".
     if draft.head is None or first.start < draft.head:
         return draft
-    window = scene.tokens_in(first.start, first.end)[:_MOST_WORDS_BEFORE_THAT]
+    window = scene.tokens_in(first.start, first.end)
+    if (inserted := _after_insertion(scene, draft, window)) is not None:
+        return inserted
+    window = window[:_MOST_WORDS_BEFORE_THAT]
     before = list(takewhile(lambda token: token.lower_ != "that", window))
     if not before or len(before) == len(window) or any(token.pos_ not in _NOMINAL_TAGS for token in before):
         return draft
@@ -312,6 +316,19 @@ def content_from_that(scene: Scene, draft: Draft) -> Draft:
     if that.dep_ in SUBJECTS or scene.quotation_at(that.idx) is not None or not _is_narrated(scene, draft, before, that):
         return draft
     return replace(draft, content=(Span(that.idx, first.end), *draft.content[1:]))
+
+
+def _after_insertion(scene: Scene, draft: Draft, window: list[Token]) -> Draft | None:
+    """The draft with a content that begins at the "that" behind an insertion between dashes, which is the narrator's: "complained - as a
+    letter shows - **that** it was shut"."""
+    first = draft.content[0]
+    if scene.text[(draft.head or 0) : first.start].rstrip()[-1:] not in _DASHES:
+        return None
+    for dash, that in pairwise(window):
+        if dash.text in _DASHES:
+            is_that = that.lower_ == "that" and that.dep_ not in SUBJECTS
+            return replace(draft, content=(Span(that.idx, first.end), *draft.content[1:])) if is_that else None
+    return None
 
 
 def _is_narrated(scene: Scene, draft: Draft, before: list[Token], that: Token) -> bool:

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from onrecord.extract.attributions.arguments import SUBJECTS, subject_of
 from onrecord.extract.attributions.candidates import cue_words
-from onrecord.extract.attributions.cues import ANSWER, TALK
+from onrecord.extract.attributions.cues import ANSWER, CONVENTIONS, RUN_ON, TALK, UNATTRIBUTED, VERDICT
 from onrecord.extract.attributions.layout import is_alone
 from onrecord.extract.attributions.paragraph import Draft, Scene, covers
-from onrecord.extract.tokens import FINITE
+from onrecord.extract.tokens import FINITE, lemma_of, speech_words
 from onrecord.model import Span
 from onrecord.text.quotation_marks import Quotation
 
 GUESSED = ("new paragraph",)
 """Frames that are guesses: nothing in the layout shows that the same person goes on. The judge asks more of them."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
+_POINTING = ("that", "this", "those", "these", "such")
+_WORDS = frozenset({"assessment", "conclusion", "message", "opinion", "reaction", "sentiment", "summary", "verdict", "view", "word"})
+"""Nouns for what somebody thinks or says, beside those of the list: FrameNet's frames Opinion, Judgment_communication and Text."""
 _SAME_SENTENCE = (",", "\u2014", "-", ":", "")
 """What stands before a quotation that goes on in its sentence."""
 _TERM = 3
@@ -98,14 +102,19 @@ def after_report(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
 def run_on(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """The quotation before left its mark open, and this one opens with another; or both are of a block quote, in which a heading may stand
     between them."""
-    # Paragraphs without marks, such as a heading inside a block quote, are stepped over.
-    before = scene.before
-    while before is not None and not before.quotations:
-        before = before.before
+    before = _quoted_before(scene)
     if before is not None and quotation.continues:
         continued = before.draft_of(before.quotations[-1])
         if continued is not None:
-            yield Draft("run on", "", (quotation.span,), continues=continued, quotations=(quotation,))
+            yield Draft(RUN_ON, "", (quotation.span,), continues=continued, quotations=(quotation,))
+
+
+def _quoted_before(scene: Scene) -> Scene | None:
+    """The last paragraph before one that has marks; those without, such as a heading inside a block quote, are stepped over."""
+    before = scene.before
+    while before is not None and not before.quotations:
+        before = before.before
+    return before
 
 
 def next_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -150,7 +159,41 @@ def unattributed(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     if quotation.style == "turn":
         yield Draft(ANSWER, "", (quotation.span,), quotations=(quotation,))
     elif quotation.style == "post" or _is_sentence(scene, quotation):
-        yield Draft("unattributed", "", (quotation.span,), quotations=(quotation,))
+        yield Draft(UNATTRIBUTED, "", (quotation.span,), quotations=(quotation,))
+
+
+def told_afterwards(scene: Scene) -> tuple[Draft, Draft] | None:
+    """A draft before a paragraph that had no source, and the same as the paragraph tells it: it ends a speech left open, ``"We have
+    both," Lee said.``, or begins with a noun of saying for what was said, ``That was the verdict of Ann Lee.``"""
+    own = _last_part(scene)
+    before = scene.before if own is None else _quoted_before(scene)
+    last = None if before is None or not before.quotations else before.draft_of(before.quotations[-1])
+    if last is None or last.opening.frame != UNATTRIBUTED:
+        return None
+    told = _verdict(scene, last.opening) if own is None else replace(last.opening, frame=RUN_ON, continues=own)
+    return None if told is None else (last.opening, told)
+
+
+def _last_part(scene: Scene) -> Draft | None:
+    """The draft of a quotation that goes on with a speech that was left open, if it has a cue of its own."""
+    first = scene.quotations[0] if scene.quotations and scene.quotations[0].continues else None
+    own = None if first is None else scene.draft_of(first)
+    return own if first is not None and own is not None and own.cue and own.content[0].start == first.span.start else None
+
+
+def _verdict(scene: Scene, opening: Draft) -> Draft | None:
+    """The opening of a quote with whom the next paragraph says to have said it: "**That was the verdict of** Ann Lee"."""
+    sentence = next(iter(scene.paragraph.sents), None)
+    verb = None if sentence is None else sentence.root
+    if verb is None or lemma_of(verb) != "be" or scene.quotation_at(verb.idx) is not None:
+        return None
+    points_back = any(child.lower_ in _POINTING and child.dep_ == "nsubj" for child in verb.lefts)
+    noun = next((child for child in verb.rights if child.dep_ == "attr" and lemma_of(child) in speech_words("noun") | _WORDS), None)
+    of = None if noun is None else next((child for child in noun.rights if child.lower_ in ("of", "from")), None)
+    source = None if of is None else next((child for child in of.rights if child.dep_ == "pobj"), None)
+    if noun is None or source is None or not points_back:
+        return None
+    return replace(opening, frame=VERDICT, lemma=lemma_of(noun), cue=(noun.i,), source=source.i, score=CONVENTIONS[VERDICT])
 
 
 def _last_report(scene: Scene) -> Draft | None:

@@ -31,6 +31,12 @@ TALK = "talk before"
 """The frame of a quotation right after a sentence that says that somebody speaks."""
 SECOND_VERB = "second verb"
 """The frame of what the next verb of a report governs: "said it was old and told drivers to stop"."""
+RUN_ON = "run on"
+"""The frame of a paragraph that goes on with a speech whose mark was left open."""
+UNATTRIBUTED = "unattributed"
+"""The frame of words of which the text does not say whose they are."""
+VERDICT = "verdict"
+"""The frame of a quotation of which the next paragraph says whose it is: "That was the verdict of Ann Lee"."""
 UNCLOSED = "before cue"
 """The frame of a quotation whose closing mark was forgotten before its cue."""
 IMPERSONAL = "impersonal"
@@ -57,6 +63,7 @@ CONVENTIONS: Mapping[str, float] = {
     ANSWER: 0.75,
     SENDER: 0.7,
     TALK: 0.6,
+    VERDICT: 0.75,
     SECOND_VERB: 0.75,
     f"{SECOND_VERB} quoted": 0.75,
     UNCLOSED: 0.6,

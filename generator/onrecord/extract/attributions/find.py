@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from onrecord.extract.attributions.arguments import content_from_that
 from onrecord.extract.attributions.attribution import (
     Attribution,
     Phrase,
@@ -27,8 +26,8 @@ from onrecord.extract.attributions.attribution import (
 )
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
-from onrecord.extract.attributions.continuing import CONTINUING, is_term
-from onrecord.extract.attributions.cues import MODEL_ALONE, UNNAMED
+from onrecord.extract.attributions.continuing import CONTINUING, is_term, told_afterwards
+from onrecord.extract.attributions.cues import MODEL_ALONE, RUN_ON, UNNAMED
 from onrecord.extract.attributions.factuality import is_informative, is_negated, is_unsaid
 from onrecord.extract.attributions.judges import Judge, Merge, resolve_conflicts
 from onrecord.extract.attributions.layout import layouts_of
@@ -47,18 +46,21 @@ _HIGH_OF_TWO: Mapping[QuoteKind, float] = {"direct": 0.68, "mixed": 0.85, "indir
 articles that was looked at: 97, 96 and 94 of 100 are right; on the other half 97, 98 and 92."""
 _LEAST_WITHOUT_MARKS = 0.3
 """Below this score nothing without quotation marks is shown, however likely its content is by itself: nobody knows who said it."""
-_ONE_QUOTE = ("same sentence", "run on")
+_ONE_QUOTE = ("same sentence", RUN_ON)
 """Frames whose drafts are one more part of the quote that they go on with."""
 
 
 def find_attributions(analysis: Analysis, judge: Judge) -> tuple[tuple[Attribution, ...], tuple[Notice, ...]]:
     """The attributions of an article in text order, and a notice for each quotation mark that is never closed."""
     drafts: list[Draft] = []
+    told: dict[int, Draft] = {}
     merge = judge.reading(analysis)
     for scene in scenes(analysis):
         draft_scene(scene, judge, merge)
         drafts.extend(scene.drafts)
-    return _attributions(analysis, drafts), tuple(_unclosed_marks(analysis.quotations))
+        if (pair := told_afterwards(scene)) is not None:
+            told[id(pair[0])] = pair[1]
+    return _attributions(analysis, drafts, told), tuple(_unclosed_marks(analysis.quotations))
 
 
 def scenes(analysis: Analysis) -> Iterator[Scene]:
@@ -100,7 +102,7 @@ def settled_drafts(scene: Scene, judge: Judge) -> tuple[list[Draft], list[Draft]
     believed = [draft for draft in judge.score(scene, propose(scene, judge.lemmas)) if judge.believes(draft)]
     # From the cheapest to the dearest: the search for a source runs only for drafts that are left.
     apart = resolve_conflicts(_without_introductions(scene, _without_one_sided(scene, believed)))
-    return believed, [content_from_that(scene, judge.settle(scene, draft)) for draft in apart]
+    return believed, [judge.settle(scene, draft) for draft in apart]
 
 
 def _without_one_sided(scene: Scene, drafts: Sequence[Draft]) -> list[Draft]:
@@ -205,21 +207,23 @@ def _without_cue(spans: tuple[Span, ...], cue: Token) -> tuple[Span, ...]:
     return tuple(piece for piece in pieces if len(piece) > 0)
 
 
-def _attributions(analysis: Analysis, drafts: Sequence[Draft]) -> tuple[Attribution, ...]:
+def _attributions(analysis: Analysis, drafts: Sequence[Draft], told: Mapping[int, Draft]) -> tuple[Attribution, ...]:
     """Drafts as attributions in text order. One that goes on in the same sentence becomes a part of the draft that it continues, so that
-    "'It is,' Lee said, 'old'" is one quote with two pieces."""
+    "'It is,' Lee said, 'old'" is one quote with two pieces. ``told`` has what a later paragraph makes of a draft, by the id of that draft,
+    by which others go on with it."""
     whole: dict[int, Draft] = {}
     joined: dict[int, int] = {}
     parts: dict[int, list[Draft]] = {}
     for draft in drafts:
-        root = draft.continues
-        if root is not None and draft.frame in _ONE_QUOTE:
+        now = told.get(id(draft), draft)
+        root = now.continues
+        if root is not None and now.frame in _ONE_QUOTE:
             # A third piece continues the second, which is part of the first by now.
             target = joined.get(id(root), id(root))
             joined[id(draft)] = target
-            parts.setdefault(target, []).append(draft)
+            parts.setdefault(target, []).append(now)
         else:
-            whole[id(draft)] = draft
+            whole[id(draft)] = now
     for target, others in parts.items():
         every = (whole[target], *others)
         content = tuple(join_spans(analysis.article.text, (span for draft in every for span in draft.content)))
@@ -262,7 +266,7 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         source_head=None if source is None else token_span(source),
         cue=None if verb is None else cue_of(doc, draft.cue, draft.lemma),
         quoted_parts=parts,
-        addressee=None if addressee is None or addressee == source else _circumstance(doc, addressee, named, draft.content),
+        addressee=None if addressee is None or _names(named, addressee) else _circumstance(doc, addressee, named, draft.content),
         outlets=() if verb is None else tuple(_circumstance(doc, name, named, draft.content) for name in outlets_of(verb)),
         setting=tuple(_circumstance(doc, token, named, draft.content).span for token in settings_of(verb)) if verb is not None else (),
         negated=verb is not None and is_negated(verb, content=draft.content),
@@ -275,6 +279,10 @@ def _attribution(analysis: Analysis, draft: Draft, continues: int | None) -> Att
         issuer=None if issuer is None else phrase_of(doc, issuer),
         stance=draft.stance,
     )
+
+
+def _names(source: Span | None, word: Token) -> bool:
+    return source is not None and source.contains(token_span(word))
 
 
 def _circumstance(doc: Doc, head: Token, source: Span | None, content: Sequence[Span]) -> Phrase:

@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Literal
 
-from onrecord.extract.attributions.arguments import is_heard, is_second_verb, subject_of
+from onrecord.extract.attributions.arguments import content_from_that, is_heard, is_second_verb, subject_of
 from onrecord.extract.attributions.attribution import token_span
 from onrecord.extract.attributions.candidates import half_according, source_according
 from onrecord.extract.attributions.constructions import is_told, retold_verb
@@ -32,6 +32,15 @@ _AGE = 6
 _DECLINING = frozenset({"decline", "refuse"})
 _SHOWING = frozenset({"capture", "depict", "show"})
 _NOTHING = ("nothing", "none", "nobody")
+_TOGETHER = frozenset({"council", "crew", "government", "management", "opposition", "parliament", "police", "staff", "union"})
+"""Collective nouns that speak without an article in headlines and wire copy (Quirk et al. 1985, 5.108), and so are no half of a title."""
+_ADVISING = frozenset({"advise", "caution", "warn"})
+"""Verbs of advising whose listener stands before a preposition: "warned owners **against** it" (Levin 1993, 37.9)."""
+_LONGEST_TITLE = 6
+"""Words of the second of two titles before a name."""
+_TELLING_POS = ("VERB", "AUX", "NOUN", "PROPN", "ADJ")
+"""What one word at least of a cue is that only the second reader knows."""
+_STOPS = (".", "!", "?", "\u201d", '"')
 _PARTIES = ("PERSON", "NORP", "ORG", "GPE")
 
 
@@ -50,8 +59,11 @@ def manner_of(scene: Scene, draft: Draft) -> Manner:
         return "words"
     cue = _telling_word(scene, draft)
     content = list(_content(scene, draft))
+    if draft.frame == MODEL_ALONE and not any(scene.words[i].pos_ in _TELLING_POS for i in draft.cue):
+        return "deed"  # "in" and "half" say nothing
     if draft.quotations:
-        return "deed" if _is_beside_a_deed(scene, draft) or _has_scare_quotes(draft, cue, content) else "words"
+        apart = _is_beside_a_deed(scene, draft) or _has_scare_quotes(draft, cue, content) or _names_works(scene, draft, cue)
+        return "deed" if apart else "words"
     if (
         cue.pos_ == "ADV"  # "Reed **allegedly** took it": whoever alleges it is not told, and it is not Reed
         or _is_plea(cue, content)
@@ -59,6 +71,7 @@ def manner_of(scene: Scene, draft: Draft) -> Manner:
         or _finds_itself(cue, content)
         or _is_shown(scene, draft, content)
         or _is_attempt(cue, content)
+        or _is_withheld(cue)
     ):
         return "deed"
     if any(_is_predicate(token) and not _in_modifier(token, content) for token in content):
@@ -109,10 +122,16 @@ def corrected(scene: Scene, draft: Draft) -> Draft:
     """The draft with what the syntax says of its source and of the edges of its content, whichever reader it is from."""
     for mend in (
         with_own_speaker,
+        with_source_of_sentence,
         with_inverted_source,
         with_subject_of_relative,
         with_heard_source,
         with_age,
+        with_titled_source,
+        with_infinitive,
+        content_from_that,
+        without_listener,
+        without_answer,
         within_sentence,
         without_second_verb,
         without_governor,
@@ -196,6 +215,89 @@ def with_heard_source(scene: Scene, draft: Draft) -> Draft:
         return draft
     heard = subject_of(cue)
     return draft if heard is None else replace(draft, source=heard.i, runner_up=None)
+
+
+def with_source_of_sentence(scene: Scene, draft: Draft) -> Draft:
+    """The draft with the subject of its cue, where a reader took what stands before the sentence for it: a dateline, "LONDON, March 3 -
+    **the firm** said", or the salutation of a letter, "SIR - **Mr Lee** says"."""
+    cue = scene.words[draft.cue[0]] if draft.cue else None
+    if cue is None or draft.source is None or draft.named is not None or draft.source >= cue.sent.start:
+        return draft
+    # Another paragraph's source is a layout's, and a sentence that ends says something by itself.
+    between = scene.text[scene.words[draft.source].idx : cue.sent.start_char]
+    subject = subject_of(cue)
+    if subject is None or subject.i < cue.sent.start or "\n" in between or between.rstrip()[-1:] in _STOPS:
+        return draft
+    return replace(draft, source=subject.i, runner_up=None)
+
+
+def with_titled_source(scene: Scene, draft: Draft) -> Draft:
+    """The draft with the one person who has two titles for its source, "**author and former mayor Ann Lee**", of which parsers make two:
+    neither title has an article, as that of a person who speaks beside another has (Quirk et al. 1985, 17.88)."""
+    first = None if draft.source is None or draft.named is not None else scene.words[draft.source]
+    name = None if first is None else _titled_name(first)
+    if first is None or name is None:
+        return draft
+    named = Span(first.left_edge.idx, name.idx + len(name))
+    return _without_words(scene, replace(draft, source=name.i, named=named, runner_up=None), named)
+
+
+def _titled_name(first: Token) -> Token | None:
+    """The last word of the name that follows two titles joined by "and", of which a noun is the first."""
+    # "Media" is a field of work here, "media adviser", though its form is a plural.
+    is_one = first.tag_ == "NN" or first.lower_ == "media"
+    if not is_one or first.lower_ in _TOGETHER or any(child.i < first.i and child.pos_ not in ("ADJ", "NOUN") for child in first.children):
+        return None
+    after = first.doc[first.i + 1 : min(first.i + 2 + _LONGEST_TITLE, first.sent.end)]
+    if len(after) < 3 or after[0].lower_ != "and":
+        return None
+    title = list(takewhile(lambda token: token.is_lower or token.text.isupper(), after[1:]))
+    name = list(takewhile(lambda token: token.pos_ == "PROPN" and token.text.istitle(), after[1 + len(title) :]))
+    is_title = bool(title) and title[-1].is_lower and all(token.pos_ in ("ADJ", "NOUN", "PROPN") for token in title)
+    return name[-1] if is_title and len(name) > 1 else None
+
+
+def with_infinitive(scene: Scene, draft: Draft) -> Draft:
+    """The draft with the verb of the infinitive that its cue governs, where a reader has only the object of it: "refused **to blame** the
+    keeper"."""
+    root = None if draft.root is None or not draft.cue or draft.quotations else scene.words[draft.root]
+    first = draft.content[0]
+    if root is None or root.dep_ != "xcomp" or root.head.i != draft.cue[0] or not root.idx < first.start:
+        return draft
+    start = next((child for child in root.lefts if child.tag_ == "TO" and child.i > root.head.i), None)
+    whole = start is not None and not any(map(str.isalnum, scene.text[root.idx + len(root) : first.start]))
+    return replace(draft, content=(Span(start.idx, first.end), *draft.content[1:])) if start is not None and whole else draft
+
+
+def without_listener(scene: Scene, draft: Draft) -> Draft:
+    """The draft with a content that begins after who is warned: "warned **owners** against feeding grapes to dogs"."""
+    cue = scene.words[draft.cue[0]] if draft.cue else None
+    if cue is None or draft.quotations or lemma_of(cue) not in _ADVISING:
+        return draft
+    first = draft.content[0]
+    told = next((child for child in cue.rights if child.dep_ in ("dobj", "dative")), None)
+    about = next((child for child in cue.rights if child.dep_ == "prep" and child.lower_ in ("about", "against", "of")), None)
+    if told is None or about is None or not first.contains(token_span(told)) or not told.i < about.i or not about.idx < first.end:
+        return draft
+    return replace(draft, content=(Span(about.idx, first.end), *draft.content[1:]))
+
+
+def without_answer(scene: Scene, draft: Draft) -> Draft:
+    """The draft with a content that ends before what whoever is asked does: "Asked if it was true, **Lee shook her head**"."""
+    cue = scene.words[draft.cue[0]] if draft.cue else None
+    if cue is None or draft.quotations or cue.lower_ != "asked" or cue.i != cue.sent.start or draft.source is not None:
+        return draft
+    last = draft.content[-1]
+    window = scene.tokens_in(last.start, last.end)
+    # The parser makes the main clause the object of "asked", or "asked" an adjunct of it.
+    main = next((token for token in reversed(window) if token.dep_ in ("ccomp", "ROOT") and token.tag_ in FINITE), None)
+    if main is None or any(child.dep_ == "mark" for child in main.lefts):
+        return draft
+    subject = next((child for child in main.lefts if child.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or subject.left_edge.i <= window[0].i + 1 or subject.left_edge.nbor(-1).text != ",":
+        return draft
+    end = subject.left_edge.nbor(-1).idx
+    return replace(draft, content=(*draft.content[:-1], Span(last.start, end)))
 
 
 _SENTENCE_END = re.compile(r"(?:\b[a-z]{4,}|\d[\d.,]*[a-z]{0,2}|[%)\]])[.!?]\s+(?=[A-Z])")
@@ -328,9 +430,16 @@ def with_whole_source(scene: Scene, draft: Draft) -> Draft:
     if draft.source not in words or (words.stop == noun.right_edge.i + 1 and words.start == noun.left_edge.i):
         return draft
     named = Span(scene.words[words.start].idx, scene.words[words.stop - 1].idx + len(scene.words[words.stop - 1]))
-    pieces = [one for span in draft.content for one in _outside(span, named)]
+    whole = replace(draft, source=noun.i, named=named)
+    mended = _without_words(scene, whole, named)
+    return draft if mended is whole and any(span.overlaps(named) for span in draft.content) else mended
+
+
+def _without_words(scene: Scene, draft: Draft, words: Span) -> Draft:
+    """The draft with a content that has none of some words in it; itself where nothing would be left."""
+    pieces = [one for span in draft.content for one in _outside(span, words)]
     content = tuple(_trimmed(scene.text, one) for one in pieces if any(map(str.isalnum, one.of(scene.text))))
-    return replace(draft, source=noun.i, named=named, content=content) if content else draft
+    return replace(draft, content=content) if content and content != draft.content else draft
 
 
 def _outside(span: Span, cut: Span) -> Iterator[Span]:
@@ -353,7 +462,8 @@ def _is_bystander(noun: Token, source: Token) -> bool:
     if noun.dep_ == "dobj":
         verb, says = noun.head, lemma_of(noun.head) in speech_words("support")
     elif noun.dep_ == "pobj" and noun.head.head.pos_ in ("VERB", "AUX"):
-        verb, says = noun.head.head, noun.head.lower_ in _SPOKEN_IN
+        # "Was hit by claims" is no more than what happened to whoever was hit.
+        verb, says = noun.head.head, noun.head.lower_ in _SPOKEN_IN and noun.head.dep_ != "agent"
     else:
         return False
     subject = None if says else subject_of(verb)
@@ -376,6 +486,30 @@ def _has_scare_quotes(draft: Draft, cue: Token, content: Sequence[Token]) -> boo
     return governed and not says and not any(_is_predicate(token) for token in content)
 
 
+def _names_works(scene: Scene, draft: Draft, cue: Token) -> bool:
+    """Whether the marks hold no more than names, of works say, right after a verb of a deed or a liking: "she loves 'Harbour Hour'".
+    Titles have capitals on all but their little words (The Chicago Manual of Style, 8.159), and no comma before them."""
+    if cue.pos_ not in ("VERB", "AUX") or _says_something(cue, draft) or _is_attitude(_lemma(cue)):
+        return False
+    if any(map(str.isalnum, "".join(_around_marks(scene, draft)))):
+        return False
+    words = [word for one in draft.quotations for word in re.findall(r"[^\W\d_]+", one.inner.of(scene.text))]
+    longer = [word for word in words if len(word) > len("with")] or words
+    before = scene.text[max(0, draft.quotations[0].span.start - 2) : draft.quotations[0].span.start].rstrip()[-1:]
+    return bool(words) and words[0][0].isupper() and all(word[0].isupper() for word in longer) and before.isalnum()
+
+
+def _around_marks(scene: Scene, draft: Draft) -> Iterator[str]:
+    """What of a content stands outside its marks."""
+    for span in draft.content:
+        at = span.start
+        for one in draft.quotations:
+            if span.contains(one.span):
+                yield scene.text[at : one.span.start]
+                at = one.span.end
+        yield scene.text[at : span.end]
+
+
 def _content(scene: Scene, draft: Draft) -> Iterator[Token]:
     spans = (scene.doc.char_span(span.start, span.end, alignment_mode="expand") for span in draft.content)
     return (token for token in chain.from_iterable(span or () for span in spans) if not token.is_punct)
@@ -385,6 +519,13 @@ def _is_plea(cue: Token, content: Sequence[Token]) -> bool:
     """Whether somebody answers a charge in court, which is a deed: "**pleaded guilty** to theft"."""
     said = (*cue.rights, *content[:2])
     return lemma_of(cue) == "plead" and any(token.lower_ in ("guilty", "innocent", "contest") for token in said)
+
+
+def _is_withheld(cue: Token) -> bool:
+    """Whether a verb of denial has two objects, and so says what somebody does not get: "**denied** him a second chance" (Levin 1993,
+    13.3)."""
+    objects = [child for child in cue.rights if child.dep_ in ("dobj", "dative")]
+    return lemma_of(cue) == "deny" and len(objects) > 1
 
 
 def _is_declined(cue: Token, content: Sequence[Token]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.extract.claims.claim_words import claim_words
@@ -68,6 +68,8 @@ class Voices:
     """For each token the index of its quote, or -1 for the author."""
     cues: frozenset[int]
     """Tokens of cues, and of the verbs that govern them ("went on to say"), by their index."""
+    sources: Mapping[int, int]
+    """For a cue whose source "and" or "but" joins to what stands before, the index of that word: "Acme owns it **and** Lee said"."""
     unattributed: frozenset[int]
     """Tokens inside quotation marks or the turns of a transcript but in no quote, by their index: nobody knows who stands behind a clause
     there."""
@@ -80,14 +82,26 @@ def find_voices(analysis: Analysis, quotes: tuple[Quote, ...]) -> Voices:
     """
     of = [-1] * len(analysis.doc)
     cues: set[int] = set()
+    sources: dict[int, int] = {}
     # The longest first, so that a quote within a quote overwrites the one around it.
     for index, quote in sorted(enumerate(quotes), key=lambda item: (-sum(map(len, item[1].content)), item[0])):
         tokens = list(content_tokens(analysis, quote))
         if tokens and is_asserted_by_source(analysis, quote, tokens, is_nested=of[tokens[0].i] >= 0):
-            cues.update(token.i for token in cue_and_carriers(analysis, quote))
+            carriers = [token.i for token in cue_and_carriers(analysis, quote)]
+            cues.update(carriers)
+            if (joint := conjunction_before(analysis, quote)) is not None:
+                sources.update(dict.fromkeys(carriers, joint))
             for token in tokens:
                 of[token.i] = index
-    return Voices(tuple(of), frozenset(cues), unattributed_tokens(analysis, of))
+    return Voices(tuple(of), frozenset(cues), sources, unattributed_tokens(analysis, of))
+
+
+def conjunction_before(analysis: Analysis, quote: Quote) -> int | None:
+    """The index of the conjunction right before the words that name a speaker."""
+    mention = quote.speaker.mention
+    first = next(iter(analysis.tokens(mention)), None) if mention is not None else None
+    before = None if first is None or first.i == 0 else first.doc[first.i - 1]
+    return before.i if before is not None and before.dep_ == "cc" and before.lower_ in ("and", "but") else None
 
 
 def unattributed_tokens(analysis: Analysis, of: list[int]) -> frozenset[int]:

@@ -11,7 +11,7 @@ from onrecord.extract.affiliations import affiliations_of
 from onrecord.extract.claims.asserters import PREDICATES, SUBJECTS, Voices, denier, has_subject, is_finite, is_inverted
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import FINITE, Token, lemma_of, reporting_verbs, roots
+from onrecord.extract.tokens import FINITE, Token, lemma_of, reporting_verbs, roots, speech_words
 
 DASHES = (";", "—", "–", "--", ":")
 AUTHORS, NOBODY = -1, -2
@@ -122,6 +122,9 @@ def is_full_clause(child: Token, head: Token, inside: set[int], voices: Voices) 
         return False
     if child.dep_ in ("conj", "parataxis"):
         return all(token.lower_ == "that" for token in child.lefts if token.dep_ == "mark")
+    # "Asked if it was true, **she shook her head**": what a cue governs outside of its quote goes on after it.
+    if child.dep_ == "ccomp" and child.i > head.i and head.i in voices.cues:
+        return True
     # "It was late; nobody came": parsers take the first clause for a complement of the second.
     if child.dep_ == "ccomp" and child.i < head.i:
         between = [token for token in child.doc[child.i + 1 : head.i] if token.i in inside and token.head in (child, head)]
@@ -226,11 +229,39 @@ def subject_elsewhere(head: Token) -> list[Token]:
 def introducing_words(segment: list[Token], head: Token, voices: Voices) -> set[int]:
     """Words in a clause that only introduce a quote: "according to the mayor", ", who told reporters"."""
     cues = [token for token in segment if token.i in voices.cues and token != head]
-    out = {part.i for cue in cues for part in cue.subtree}
+    out = {part.i for cue in cues for part in words_of_introduction(cue, head, voices)}
     if any(cue.is_ancestor(head) for cue in cues):
         # A cue above the head introduces the clause, but does not swallow it.
         out -= {part.i for part in head.subtree}
     return out
+
+
+def words_of_introduction(cue: Token, head: Token, voices: Voices) -> Iterator[Token]:
+    """The words around a cue that go with it, and not with the predicate of the clause before it.
+
+    Its object stays that predicate's where the parser makes it the subject of a participle, "sued **the state** alleging that ...", or
+    joins it to the speaker, "Acme owns **the yard** and Lee has said ..."; and so does a noun of saying after a preposition, "spoke amid
+    **claims** that ...".
+    """
+    start = voices.sources.get(cue.i, 0)
+    noun = cue.pos_ == "NOUN" and cue.dep_ == "pobj" and head.is_ancestor(cue)
+    theirs = {part.i for child in cue.lefts if child.dep_ in SUBJECTS and is_object_of(child, head, cue) for part in child.subtree}
+    for word in cue.subtree:
+        before = head.i < word.i < start
+        if not before and word.i not in theirs and not (noun and word.i <= cue.i):
+            yield word
+
+
+def is_object_of(noun: Token, head: Token, cue: Token) -> bool:
+    """Whether what the parser makes the subject of a participle is the object of the verb before it: "sued **the state** alleging"
+    (Huddleston & Pullum 2002, 14.5.3); who is heard or seen saying something is not."""
+    return (
+        cue.tag_ == "VBG"
+        and cue.dep_ == "ccomp"
+        and head == cue.head
+        and head.i < noun.i
+        and lemma_of(head) not in speech_words("perceiving")
+    )
 
 
 def says_something(tokens: Iterable[Token]) -> bool:
@@ -340,7 +371,11 @@ def refuted(token: Token, lookup: ActorLookup) -> list[Token] | None:
     that = token.doc[after].lower_ == "that"
     if words[0].i < after or not (that or token.dep_ == "ccomp"):
         return None
-    return [word for word in words if word.i > after or not that]
+    # "Denied it was so, **insisting** that ...": what is insisted on is not denied.
+    more = next(
+        (child.left_edge.i for child in token.rights if child.tag_ == "VBG" and lemma_of(child) in reporting_verbs()), words[-1].i + 1
+    )
+    return [word for word in words if word.i < more and (word.i > after or not that)]
 
 
 def shell(token: Token, lookup: ActorLookup) -> list[Token] | None:

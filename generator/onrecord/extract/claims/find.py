@@ -85,6 +85,8 @@ def is_asserted(clause: Clause, quote: Quote | None, context: QuoteContext) -> b
         return False
     if lacks_complement(clause) or is_subordinate_fragment(clause) or is_filler(clause) or (quote is None and is_bare_cue(clause)):
         return False
+    if is_bare_auxiliary(clause) or (quote is not None and quote.kind == "indirect" and begins_with_preposition(clause)):
+        return False
     if quote is None or quote.kind == "direct":
         # "'Close it,' she said" is a directive of hers; "Sign up now" on the page is nobody's.
         is_order = quote is not None and is_command(clause.head) and not is_work_title(clause)
@@ -132,6 +134,19 @@ def is_filler(clause: Clause) -> bool:
     return " ".join(token.lower_ for token in clause.tokens) in claim_words().stance["fillers"]
 
 
+def is_bare_auxiliary(clause: Clause) -> bool:
+    """Whether nothing but a copula is left of a clause, whose subject and predicate are of another voice: "the promise **is** that ..."."""
+    return all(token.pos_ == "AUX" for token in clause.tokens)
+
+
+def begins_with_preposition(clause: Clause) -> bool:
+    """Whether reported speech begins with a phrase of the cue and not of its own clause: "warned **against feeding it** after it died"."""
+    first = clause.tokens[0]
+    # "During the year, they said, they have heard it": the parser may hang a phrase of the clause on the cue.
+    depends = is_infinitive(clause.head) or clause.head.dep_ == "advcl"
+    return depends and first.dep_ == "prep" and first.head not in clause.tokens
+
+
 def is_bare_cue(clause: Clause) -> bool:
     """Whether a verb of saying stands without what was said: it introduces words of another sentence."""
     inside = {token.i for token in clause.tokens}
@@ -155,7 +170,11 @@ def is_indirect_question(clause: Clause, cue: str) -> bool:
     # "The man who left" asserts that he left; "asked who left" does not.
     if clause.head.dep_ == "relcl":
         return False
-    opening = [word for word in clause.head.lefts if word.i <= clause.tokens[0].i + 1]
+    first = clause.tokens[0]
+    # "What it was like": the parser may hang the word on a preposition at the end. "What he wants is peace" asks nothing.
+    if first.lower_ == "what" and all(word.dep_ != "csubj" for word in clause.tokens):
+        return True
+    opening = [word for word in clause.head.lefts if word.i <= first.i + 1]
     return any(
         (word.lower_ in ("whether", "if") and word.dep_ == "mark") or (word.tag_ in RELATIVE and word.lower_ != "that") for word in opening
     )
@@ -234,7 +253,9 @@ def runs(tokens: tuple[Token, ...]) -> Iterator[Span]:
                 yield Span(run[0].idx, run[-1].idx + len(run[-1]))
 
 
-PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ('"', '"'))
+PAIRS = (("“", "”"), ("(", ")"), ("[", "]"), ('"', '"'), ("''", "''"), ("‘", "’"))
+STOPS = (",", ".", "!", "?")
+"""What may stand before a closing mark (The Chicago Manual of Style, 6.9)."""
 
 
 def balanced(span: Span, text: str) -> Span:
@@ -246,14 +267,15 @@ def balanced(span: Span, text: str) -> Span:
         # Of equal marks an odd number is half a pair, and either half may be missing.
         opened = words.count(opening) - words.count(closing) if opening != closing else words.count(opening) % 2
         closed = -opened if opening != closing else opened
-        if opened > 0 and text[end : end + 1] == closing:
-            end += 1
+        after = end + (text[end : end + 1] in STOPS)
+        if opened > 0 and text[after : after + len(closing)] == closing:
+            end = after + len(closing)
         elif closed > 0 and start and text[start - 1] == opening:
             start -= 1
         elif opened > 0 and words.startswith(opening):
-            start += 1
+            start += len(opening)
         elif closed > 0 and words.endswith(closing):
-            end -= 1
+            end -= len(closing)
     return Span(start, end)
 
 

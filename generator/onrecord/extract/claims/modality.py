@@ -184,7 +184,10 @@ def is_condition(clause: Token) -> bool:
     if clause.dep_ != "advcl" or (lemma_of(above) == "be" and clause.i > above.i and is_sole_complement(clause, above)):
         return False
     marks = claim_words().modality["conditional_marks"]
-    return any(word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word) for word in clause.lefts)
+    asked = (
+        clause.left_edge.i > 0 and lemma_of(clause.left_edge.nbor(-1)) in claim_words().stance["questions"]
+    )  # "asked if it was true, ..."
+    return not asked and any(word.lower_ in marks and word.dep_ in ("mark", "advmod") and not is_even(word) for word in clause.lefts)
 
 
 def is_sole_complement(clause: Token, copula: Token) -> bool:
@@ -269,9 +272,10 @@ def is_conclusion(head: Token) -> bool:
 
 
 def is_accomplished(head: Token, context: QuoteContext) -> bool:
-    """Whether "had to" tells what was done, as in a narrative: "doctors **had to** evacuate the patients". In reported speech it may be
-    the past of "have to"."""
-    return lemma_of(head) == "have" and head.tag_ == "VBD" and not is_future_in_past(context)
+    """Whether "had to" tells what was done, as in a narrative: "doctors **had to** evacuate the patients", "has **had to** sell it". In
+    reported speech the past may be that of "have to"."""
+    perfect = head.tag_ == "VBN" and has_perfect(head)
+    return lemma_of(head) == "have" and (perfect or (head.tag_ == "VBD" and not is_future_in_past(context)))
 
 
 def is_going_on(head: Token) -> bool:
