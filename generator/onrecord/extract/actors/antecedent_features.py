@@ -14,7 +14,7 @@ from typing import Literal
 
 from onrecord.extract.actors.anaphors import FORMS, Anaphor
 from onrecord.extract.actors.antecedents import Context, Discourse, Entity
-from onrecord.extract.actors.candidates import Candidate, is_mental, name_disagrees, number_of, opposite_gender
+from onrecord.extract.actors.candidates import Candidate, is_mental, lead_of_pronouns, name_disagrees, number_of
 from onrecord.extract.actors.definite_descriptions import nationality
 from onrecord.extract.actors.places import GrammaticalRole, Place, clauses_above, place_of
 from onrecord.extract.attributions.attribution import token_span
@@ -130,7 +130,7 @@ def nobody_features(discourse: Discourse, anaphor: Anaphor, candidates: Sequence
         f"nobody nouns={_step(len(candidates) - people)}",
         f"nobody, one stated={any(one.gender for one in he)}",
         f"nobody, a given name agrees={any(one.name_gender and not name_disagrees(one, anaphor) for one in he)}",
-        f"nobody, one spoken of so={any(_lead(one, anaphor) > 0 for one in he)}",
+        f"nobody, one spoken of so={any(lead_of_pronouns(one, anaphor) > 0 for one in he)}",
     ]
 
 
@@ -395,16 +395,11 @@ def _gender_features(entity: Entity, anaphor: Anaphor) -> Iterator[str]:
         return
     name = "unknown" if not entity.name_gender else "disagrees" if name_disagrees(entity, anaphor) else "agrees"
     alone = entity.party is not None and " " not in entity.party.name
-    lead = _lead(entity, anaphor)
+    lead = lead_of_pronouns(entity, anaphor)
     yield f"given name {name}"
     yield f"given name {name} alone={alone}"
     yield f"spoken of so={max(-2, min(lead, 2))}"
     yield f"given name {name} spoken of so={max(-1, min(lead, 1))}"
-
-
-def _lead(entity: Entity, anaphor: Anaphor) -> int:
-    """By how many of the pronouns resolved before those that agree lead."""
-    return len(entity.spoken_of) - 2 * entity.spoken_of.count(opposite_gender(anaphor))
 
 
 def _how_described(discourse: Discourse, setting: _Setting, candidate: Candidate, candidates: Sequence[Candidate]) -> Iterator[str]:

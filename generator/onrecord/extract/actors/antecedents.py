@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -53,6 +53,8 @@ class Entity:
     """The nouns with which the text says what it is."""
     mentions: list[int] = field(default_factory=list)
     """The head tokens of its mentions, in text order."""
+    among: tuple[Party, ...] = ()
+    """For a name that fits several: whom it may mean."""
     order: int = 0
     """Its place among the entities: of two that are as salient, the first is taken."""
 
@@ -91,6 +93,8 @@ class Discourse:
     """The head words of the sources of attributions."""
     narrated_sources: Sequence[int] = ()
     """Those of them that stand in the narrator's words, not inside what somebody says, in text order."""
+    narrated_subjects: list[int] = field(default_factory=list)
+    """The mentions that are the subject of the main clause of a sentence of the narrator's, in text order, those in reports apart."""
     said: frozenset[int] = frozenset()
     """The tokens of everything that is said, quoted or not."""
     owners: dict[int, Entity] = field(default_factory=dict)
@@ -126,11 +130,14 @@ class Discourse:
             entity.order = order
             for i in entity.mentions:
                 self._index_mention(entity, i)
+        self.narrated_subjects = sorted(i for i in self.owners if i not in self.said and _is_main_subject(self.doc[i]))
 
     def add(self, entity: Entity, i: int) -> None:
         """Adds a token to the mentions of an entity."""
         insort(entity.mentions, i)
         self._index_mention(entity, i)
+        if i not in self.said and _is_main_subject(self.doc[i]):
+            insort(self.narrated_subjects, i)
 
     def reassign(self, i: int, entity: Entity) -> None:
         """Makes a token a mention of another entity than before."""
@@ -199,12 +206,12 @@ class Discourse:
 
 
 def build_discourse(
-    analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str], attributions: tuple[Attribution, ...]
+    analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, tuple[Party, ...]], attributions: tuple[Attribution, ...]
 ) -> Discourse:
     """The discourse of an article.
 
-    ``undecided`` are the heads of names that fit two people, with the gender that their candidates share. They compete for "he" and "she"
-    like any name; where one wins, the pronoun stays unresolved.
+    ``undecided`` are the heads of names that fit several people, with whom they may mean. They compete for "he" and "she" like any name;
+    where one wins, the pronoun is the only one of them whom it fits, or nobody.
     """
     sentences = (sent for paragraph in analysis.paragraphs for sent in paragraph.sents)
     entities = list(_entities(analysis, parties, undecided))
@@ -234,6 +241,11 @@ def build_discourse(
     discourse.speakers = resolve_speakers(discourse, {})
     discourse.add_continuing_speakers(analysis)
     return discourse
+
+
+def _is_main_subject(token: Token) -> bool:
+    """Whether a token is the subject of the main clause of its sentence."""
+    return token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ROOT"
 
 
 def _bodies(parties: Sequence[Party]) -> dict[str, list[Party]]:
@@ -279,7 +291,7 @@ def _content_of_sources(analysis: Analysis, attributions: tuple[Attribution, ...
     return found
 
 
-def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, str]) -> Iterator[Entity]:
+def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[int, tuple[Party, ...]]) -> Iterator[Entity]:
     taken = {i for party in parties for i in party.heads}
     for party in parties:
         person = party.type == "person"
@@ -299,16 +311,19 @@ def _entities(analysis: Analysis, parties: Sequence[Party], undecided: Mapping[i
         )
     yield from _unowned_nouns(analysis, taken)
     yield from _pairs(analysis.doc, parties)
-    for gender in sorted(set(undecided.values())):
-        yield Entity(
-            party=None,
-            person=True,
-            plural=False,
-            human=True,
-            gender="",
-            name_gender=gender,
-            mentions=sorted(i for i, theirs in undecided.items() if theirs == gender),
-        )
+    heads: dict[tuple[int, ...], list[int]] = {}
+    for i, among in sorted(undecided.items()):
+        heads.setdefault(tuple(id(one) for one in among), []).append(i)
+    for mentions in heads.values():
+        among = undecided[mentions[0]]
+        hint = _shared_gender(among)
+        yield Entity(None, person=True, plural=False, human=True, gender="", name_gender=hint, mentions=mentions, among=among)
+
+
+def _shared_gender(people: Iterable[Party]) -> str:
+    """The gender that all people seem to have; empty where they differ or nothing tells."""
+    genders = {party.gender or party.name_gender for party in people}
+    return genders.pop() if len(genders) == 1 else ""
 
 
 _GUESSED = ("organization", "place")

@@ -71,20 +71,31 @@ def find_candidates(discourse: Discourse, anaphor: Anaphor) -> tuple[Candidate, 
 
 
 def _without_names_of_the_other_gender(found: tuple[Candidate, ...], anaphor: Anaphor) -> tuple[Candidate, ...]:
-    """The candidates without those whose full name is one of the other gender, if the name of somebody else is of the right one.
+    """The candidates without those whose full name is one of the other gender, if somebody else is of the right one by a title, a name or
+    the pronouns before.
 
     Names cross genders and languages: with nobody else in sight "Kim Lee" may be "he".
     """
-    agreeing = any(one.entity.gender or (one.entity.name_gender and not name_disagrees(one.entity, anaphor)) for one in found)
-    if not agreeing or anaphor.kind not in ("he", "she"):
+    if anaphor.kind not in ("he", "she") or not any(gender_evidence(one.entity, anaphor) > 0 for one in found):
         return found
     return tuple(one for one in found if not (name_disagrees(one.entity, anaphor) and one.entity.party and " " in one.entity.party.name))
 
 
 def _before(discourse: Discourse, anaphor: Anaphor) -> Iterator[tuple[int, Entity]]:
     here = discourse.sentence[anaphor.token]
-    for back in range((_FAR if anaphor.kind in ("person", "body") else WINDOW) + 1):
-        yield from (one for one in reversed(discourse.mentions_in.get(here - back, ())) if one[0] < anaphor.token)
+    described = anaphor.kind in ("person", "body")
+    for back in range((_FAR if described else WINDOW) + 1):
+        for i, entity in reversed(discourse.mentions_in.get(here - back, ())):
+            if i < anaphor.token and (described or not _is_in_compound(discourse.doc[i])):
+                yield i, entity
+
+
+def _is_in_compound(name: Token) -> bool:
+    """Whether a name is part of a hyphenated word, which no pronoun looks into: "the **Chicago**-based group" (Postal, Anaphoric Islands,
+    Chicago Linguistic Society 5, 1969)."""
+    hyphen, *last = name.doc[name.i + 1 : name.i + 3] or [name]
+    joined = hyphen.text == "-" and not name.whitespace_ and not hyphen.whitespace_
+    return joined and any(word.tag_ in _PARTICIPLES for word in last)
 
 
 def _after(discourse: Discourse, anaphor: Anaphor) -> Iterator[tuple[int, Entity]]:
@@ -110,12 +121,18 @@ def agrees(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:
         anaphor.kind == "it"
         and (not entity.person or entity.perhaps_thing)
         and not entity.plural
-        and (entity.party is None or entity.perhaps_thing or kind in _THINGS)
+        and (
+            entity.party is None
+            or entity.perhaps_thing
+            or kind in _THINGS
+            or (kind == "described_group" and "p" not in number_of(discourse, entity))
+        )
     )
 
 
-_SINGULAR = frozenset({"is", "was", "has", "does"})
-_PLURAL = frozenset({"are", "were", "have", "do"})
+_PARTICIPLES = frozenset({"VBN", "VBD", "VBG"})
+SINGULAR = frozenset({"is", "was", "has", "does"})
+PLURAL = frozenset({"are", "were", "have", "do"})
 _LOOKED_AT = 12
 """So many mentions of a body are looked at: a text keeps to one number, or mixes both soon."""
 
@@ -137,15 +154,28 @@ def _numbers(noun: Token) -> Iterator[str]:
         yield "p"
     if noun.dep_ in SUBJECTS:
         for word in (noun.head, *noun.head.lefts):
-            if word.lower_ in _SINGULAR or word.tag_ == "VBZ":
+            if word.lower_ in SINGULAR or word.tag_ == "VBZ":
                 yield "s"
-            elif word.lower_ in _PLURAL or word.tag_ == "VBP":
+            elif word.lower_ in PLURAL or word.tag_ == "VBP":
                 yield "p"
 
 
 def name_disagrees(entity: Entity, anaphor: Anaphor) -> bool:
     """Whether nothing but a given name speaks against it that somebody is "he" or "she"."""
     return not entity.gender and entity.name_gender == opposite_gender(anaphor)
+
+
+def gender_evidence(entity: Entity, anaphor: Anaphor) -> int:
+    """Whether a title, a name or the pronouns before speak for it that somebody is "he" or "she" (above 0) or against it (below 0)."""
+    stated = entity.gender or entity.name_gender
+    if stated:
+        return -1 if stated == opposite_gender(anaphor) else 1
+    return lead_of_pronouns(entity, anaphor)
+
+
+def lead_of_pronouns(entity: Entity, anaphor: Anaphor) -> int:
+    """By how many of the pronouns resolved before those that agree lead."""
+    return len(entity.spoken_of) - 2 * entity.spoken_of.count(opposite_gender(anaphor))
 
 
 def opposite_gender(anaphor: Anaphor) -> str:
@@ -225,9 +255,15 @@ def _nouns_in_content(discourse: Discourse, anaphor: Anaphor) -> set[int]:
 
 
 _OBJECTIVE = frozenset({"him", "her", "them"})
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten", "commit"})
-"""Verbs whose subject, not whose object, does what their infinitive says: "Lee promised Reed to go" (commissives; Larson, Linguistic
-Inquiry 22, 1991)."""
+_OBJECT_CONTROL = frozenset(
+    {"advise", "allow", "appoint", "ask", "authorise", "authorize", "beg", "bring", "cause", "challenge", "choose", "command", "compel"}
+    | {"convince", "direct", "elect", "enable", "encourage", "expect", "forbid", "force", "get", "have", "hear", "help", "hire", "implore"}
+    | {"induce", "instruct", "invite", "lead", "let", "make", "nominate", "oblige", "order", "permit", "persuade", "pick", "press"}
+    | {"prompt", "put", "remind", "request", "require", "see", "send", "summon", "teach", "tell", "tempt", "train", "trust", "urge", "want"}
+    | {"warn", "watch"}
+)
+"""Verbs whose object does what the infinitive behind it says (Quirk et al. 1985, 16.42-43, 16.50-52, 16.63). After others an infinitive
+tells a purpose of their subject: "Lee beat Reed to win"."""
 _CLAUSES_UP = 6
 
 
@@ -255,7 +291,7 @@ def _controller(verb: Token) -> Token | None:
     above = verb.head
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and above.pos_ in ("NOUN", "PROPN"):
         return above
-    if verb.dep_ != "xcomp" or above.lemma_ in _SUBJECT_CONTROL:
+    if verb.dep_ != "xcomp" or above.lemma_ not in _OBJECT_CONTROL:
         return None
     return next((child for child in above.rights if child.dep_ in ("dobj", "dative") and child.i < verb.i), None)
 

@@ -12,13 +12,12 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from onrecord.extract.actors.anaphors import Anaphor, find_pronouns
-from onrecord.extract.actors.antecedent_features import antecedent_features, nobody_features, reporting_subject
+from onrecord.extract.actors.antecedent_features import antecedent_features, nobody_features
 from onrecord.extract.actors.antecedents import Context, Discourse, Entity, build_discourse, resolve_speakers
-from onrecord.extract.actors.candidates import SUBJECTS, Candidate, find_candidates
+from onrecord.extract.actors.candidates import SUBJECTS, Candidate, find_candidates, gender_evidence
 from onrecord.extract.actors.definite_descriptions import (
     BASIC,
     COMPANIES,
-    DISTRIBUTIVE,
     STATES,
     bodies_of_kind,
     description_start,
@@ -38,7 +37,7 @@ from onrecord.extract.actors.first_person import body_led_by, first_person
 from onrecord.extract.actors.grammar import GRAMMAR, Choice, subject_that_follows
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.party import Party, gender_of_noun
-from onrecord.extract.actors.ranking import Judge, Question, load_ranker
+from onrecord.extract.actors.ranking import DOUBTS, PLACING, Judge, Question, last_mention, load_ranker
 from onrecord.extract.actors.roles import is_role
 from onrecord.extract.actors.sources import add_tied
 from onrecord.extract.actors.word_lists import words
@@ -48,17 +47,11 @@ from onrecord.extract.tokens import Token, is_age
 
 _REMEMBERED = 6
 """So many of the last pronouns for somebody are evidence of whether "he" or "she" is right."""
-_NEAR_WORDS = 40
-"""So many words before a pronoun somebody else may be looked for: few clauses are longer."""
-_ANYBODY = frozenset({f"{some}{body}" for some in ("every", "any", "some", "no") for body in ("body", "one")} | {"whoever", "anybody"})
-"""Who takes up "they" in the singular: Quirk et al. 1985, 6.48-50 and 10.50."""
 _WORDS_OF_CUES = 5
 """So many words at most stand outside of two quotations between their sources: "Brook said. ... said the former"."""
 _LATELY = 4
 """So many sentences back a state was spoken of that "the country" goes on about."""
-_PLACING = frozenset({"in", "at", "inside", "outside", "near", "around"})
-"""Prepositions of position (Quirk et al. 1985, 9.15)."""
-_WHERE = _PLACING | {"from"}
+_WHERE = PLACING | {"from"}
 """Prepositions before what is more likely a place than somebody: a recogniser takes towns for people."""
 _CLAUSES_UP = 12
 """So many words above one it is looked for who says it."""
@@ -69,14 +62,14 @@ _OFTEN = 3
 def resolve_pronouns(
     analysis: Analysis,
     parties: list[Party],
-    undecided: Mapping[int, str],
+    undecided: Mapping[int, tuple[Party, ...]],
     attributions: tuple[Attribution, ...],
     judge: Judge | None = None,
     context: Context | None = None,
 ) -> dict[int, Party]:
     """The party of each pronoun that is resolved, by token; the mentions are added to the parties.
 
-    ``undecided`` are the heads of names that fit two people, with the gender that their candidates share. ``judge`` weighs the candidates;
+    ``undecided`` are the heads of names that fit several people, with whom they may mean. ``judge`` weighs the candidates;
     without one the trained ranker does. ``context`` is the article as an encoder has read it, if one has.
     """
     discourse = build_discourse(analysis, parties, undecided, attributions)
@@ -160,8 +153,8 @@ def _third_person(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choic
 def _intensified(token: Token, anaphor: Anaphor) -> Token | None:
     """The word that a reflexive right after it only stresses: "Lee" in "Lee himself said". It means that one, or nobody."""
     before = token.nbor(-1) if token.i > 0 else None
-    stressed = anaphor.reflexive and before is not None and before.pos_ in ("NOUN", "PROPN") and before.dep_ in SUBJECTS
-    return before if stressed else None
+    subject = before is not None and before.pos_ in ("NOUN", "PROPN") and before.dep_ in SUBJECTS
+    return before if anaphor.reflexive and subject else None
 
 
 def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
@@ -175,91 +168,29 @@ def _likeliest(discourse: Discourse, anaphor: Anaphor, judge: Judge) -> Choice:
         return None, ""
     rows = [*antecedent_features(discourse, anaphor, candidates, fronted), nobody_features(discourse, anaphor, candidates)]
     decision = judge.decide(Question(discourse, anaphor, candidates, rows))
-    if (
-        decision.entity is None
-        or (anaphor.kind == "it" and decision.entity.person)
-        or _is_unnamed_from_before(discourse, decision.entity, anaphor)
-    ):
+    entity = decision.entity
+    if entity is not None and entity.among:
+        entity = _only_one_among(discourse, entity, anaphor) or entity
+    if entity is None or any(doubt(discourse, entity, anaphor, candidates) for _, doubt in DOUBTS):
         return None, ""
-    if _is_within_others_words(discourse, decision.entity, anaphor, candidates):
-        return None, ""
-    if anaphor.kind == "they" and any(
-        (
-            _nearer_people(discourse, decision.entity, anaphor, candidates),
-            _each(discourse, decision.entity, anaphor),
-            _is_where(discourse, decision.entity, anaphor),
-            _is_one_of_several(discourse, decision.entity, anaphor),
-        )
-    ):
-        return None, ""
-    # "The Swede who runs the port said he was ill": whoever reports, and is nobody's actor, is more likely "he" than an actor from before.
-    reporting = discourse.owners.get(reporting_subject(discourse, anaphor) or -1)
-    if reporting is not None and reporting.party is None and any(one.entity is reporting for one in candidates):
-        return None, ""
-    where = _where_last_named(discourse, decision.entity, anaphor)
-    return decision.entity, f"“{discourse.doc[anaphor.token].text}”: the likeliest that fits ({decision.chance:.0%}), {where}"
+    where = _where_last_named(discourse, entity, anaphor)
+    return entity, f"“{discourse.doc[anaphor.token].text}”: the likeliest that fits ({decision.chance:.0%}), {where}"
 
 
-def _is_within_others_words(discourse: Discourse, chosen: Entity, anaphor: Anaphor, candidates: Sequence[Candidate]) -> bool:
-    """Whether the narrator's pronoun would go to somebody last mentioned in a quotation, though whoever spoke there fits as well."""
-    last = _last_mention(chosen, anaphor)
-    speaker = discourse.speaker_at(last)
-    if anaphor.token in discourse.quoted or speaker is None:
-        return False
-    return any(one.entity is not chosen and one.entity.party is speaker for one in candidates)
-
-
-def _nearer_people(discourse: Discourse, chosen: Entity, anaphor: Anaphor, candidates: Sequence[Candidate]) -> bool:
-    """Whether several people who are no actor were a subject after the chosen one was mentioned: "Ada Lee and Tom Reed left. They"."""
-    last = _last_mention(chosen, anaphor)
-    others = (one for one in candidates if one.entity.party is None and one.entity.plural and one.entity.human)
-    return any(last < one.nearest < anaphor.token and discourse.place(one.nearest).role == "subject" for one in others)
-
-
-def _each(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
-    """Whether "they" more likely means each of several, who were the subject after the chosen one was mentioned: "Every town has a hall,
-    and **they**"."""
-    last = _last_mention(chosen, anaphor)
-    for token in discourse.doc[max(0, last + 1, anaphor.token - _NEAR_WORDS) : anaphor.token]:
-        if token.lower_ in _ANYBODY or (token.dep_ in SUBJECTS and any(child.lower_ in DISTRIBUTIVE for child in token.lefts)):
-            return True
-    return False
-
-
-def _is_where(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
-    """Whether the text last spoke of a body as of where something is: "two years in **the White House**" is about the house, and no "they"
-    (Pustejovsky, The Generative Lexicon, 1995, on names of institutions that are also places)."""
-    last = _last_mention(chosen, anaphor)
-    head = discourse.doc[last] if last >= 0 else None
-    return head is not None and head.dep_ == "pobj" and head.head.lower_ in _PLACING
-
-
-def _is_one_of_several(discourse: Discourse, chosen: Entity, anaphor: Anaphor) -> bool:
-    """Whether the chosen one was last named together with others, who are "they" with it: "Acme and the council met. **They**"."""
-    last = _last_mention(chosen, anaphor)
-    if last < 0 or discourse.doc[last].pos_ == "PRON":
-        return False
-    # "The leaders and their group": the pronoun stands in what is joined.
-    return any(one.i < anaphor.token for one in discourse.doc[last].conjuncts)
-
-
-def _last_mention(entity: Entity, anaphor: Anaphor) -> int:
-    """The last mention of an entity before a pronoun, as a token; -1 without one."""
-    at = bisect_left(entity.mentions, anaphor.token)
-    return entity.mentions[at - 1] if at else -1
-
-
-def _is_unnamed_from_before(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:
-    """Whether an entity is a person without a name who is not mentioned in the pronoun's own paragraph. "A passer-by" is seldom spoken of
-    again."""
-    unnamed = entity.party is not None and entity.person and not entity.party.named
-    here = discourse.paragraph.get(anaphor.token)
-    last = _last_mention(entity, anaphor)
-    return unnamed and (last < 0 or discourse.paragraph.get(last) != here)
+def _only_one_among(discourse: Discourse, undecided: Entity, anaphor: Anaphor) -> Entity | None:
+    """The one of those whom a name may mean that a pronoun for it fits, if it fits none of the others and the article speaks of nobody
+    among them more: "Dunn ... **her**", where the text has a John and a Mary Dunn. Before a noun the name is in the background."""
+    last = last_mention(undecided, anaphor)
+    if last < 0 or discourse.place(last).role == "modifier":
+        return None
+    among = [discourse.owners[min(one.heads)] for one in undecided.among if one.heads and min(one.heads) in discourse.owners]
+    fitting = [one for one in among if gender_evidence(one, anaphor) > 0]
+    alone = len(fitting) == 1 and all(gender_evidence(one, anaphor) < 0 for one in among if one is not fitting[0])
+    return fitting[0] if alone and all(len(one.mentions) <= len(fitting[0].mentions) for one in among) else None
 
 
 def _where_last_named(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> str:
-    last = _last_mention(entity, anaphor)
+    last = last_mention(entity, anaphor)
     if last < 0:
         return "named next in the same sentence"
     back = discourse.sentence[anaphor.token] - discourse.sentence[last]

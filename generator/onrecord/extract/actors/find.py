@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.actors.antecedents import Context
@@ -168,7 +168,7 @@ def find_actors(
     described, ambiguities, sources = _described(analysis, names, named, joins, attributions, ends=ends)
     parties = [*named, *described]
     root_parties = {group.forms[0].key: party for group, party in zip(merged, named, strict=True)}
-    pronouns = resolve_pronouns(analysis, parties, _genders_of_undecided(joins, ambiguities, root_parties), attributions, judge, context)
+    pronouns = resolve_pronouns(analysis, parties, _whom_undecided(joins, ambiguities, root_parties), attributions, judge, context)
     _set_types(parties, attributions, analysis)
     parties.sort(key=lambda party: (not party.named, min(party.mentions)))
     ids = _ids(parties)
@@ -312,20 +312,13 @@ def _mark_families(parties: Sequence[Party]) -> None:
             party.family = party.plural = True
 
 
-def _genders_of_undecided(
+def _whom_undecided(
     joins: Sequence[Join], ambiguities: Sequence[AmbiguousDescription], root_parties: Mapping[str, Party]
-) -> dict[int, str]:
-    """For the head of each name and of each description of a person that fits several, the gender that its candidates share."""
-    of_names = ((join, _shared_gender(root_parties[key] for key in join.candidates if key in root_parties)) for join in joins)
-    found = {mention.head: gender for join, gender in of_names for mention in join.mentions}
-    people = (ambiguous for ambiguous in ambiguities if ambiguous.mention.type == "person")
-    return found | {ambiguous.mention.head: _shared_gender(ambiguous.candidates) for ambiguous in people}
-
-
-def _shared_gender(candidates: Iterable[Party]) -> str:
-    """The gender that all candidates seem to have; empty where they differ or nothing tells."""
-    genders = {party.gender or party.name_gender for party in candidates}
-    return genders.pop() if len(genders) == 1 else ""
+) -> dict[int, tuple[Party, ...]]:
+    """For the head of each name and of each description of a person that fits several, whom it may mean."""
+    of_names = ((join, tuple(root_parties[key] for key in join.candidates if key in root_parties)) for join in joins)
+    found = {mention.head: among for join, among in of_names for mention in join.mentions}
+    return found | {one.mention.head: tuple(one.candidates) for one in ambiguities if one.mention.type == "person"}
 
 
 def _source_heads(analysis: Analysis, attributions: tuple[Attribution, ...]) -> frozenset[int]:

@@ -18,6 +18,19 @@ _HEADS = frozenset(
     | {"director", "manager", "founder", "co-founder", "owner"}
 )
 """Roles of those who lead a body or speak for it (ISCO-08, sub-major groups 11 and 12)."""
+_OBSERVERS = frozenset(
+    {"academic", "biologist", "chemist", "climatologist", "columnist", "commentator", "correspondent", "critic", "epidemiologist"}
+    | {"geologist", "historian", "journalist", "lecturer", "linguist", "meteorologist", "physicist", "professor", "psychologist"}
+    | {"reporter", "scholar", "scientist", "sociologist", "statistician", "theologian", "virologist"}
+)
+"""Roles of scholars and journalists (ISCO-08, unit groups 2111-2120, 2131, 2310, 2631-2636, 2642): they speak of people at large, or
+for those of their trade, more than for whoever employs them: "Twitter as we know it"."""
+_OWN_BODY = frozenset({"agency", "association", "bank", "business", "charity", "club", "company", "firm", "group", "organisation"}) | {
+    "organization",
+    "union",
+}
+"""What a body is called by whoever speaks for it: "a **company** spokeswoman", "a spokesman for the **club**" (hyponyms of *organization*
+in Princeton WordNet 3.0)."""
 _OFTEN = 3
 _SOME = frozenset({"all", "any", "both", "few", "half", "many", "more", "most", "none", "one", "several", "some"})
 _MOST_NAMES = 20
@@ -37,10 +50,16 @@ def first_person(discourse: Discourse, anaphor: Anaphor, narrator: Party) -> tup
         return (speaker, f"“I” in the words of {speaker.name}") if speaker.type == "person" else (None, "")
     if speaker.type != "person":
         return speaker, f"“we” in the words of {speaker.name}"
-    group = body_spoken_for(discourse, speaker) if not _is_some_of(discourse.doc[anaphor.token]) else None
+    group = _body_spoken_for(discourse, speaker, discourse.quoted[anaphor.token]) if not _is_some_of(discourse.doc[anaphor.token]) else None
     if group is not None and _may_be_nation(discourse, anaphor, group):
         return None, ""
     return (group, f"“we” in the words of {speaker.name}, who speaks for {group.name}") if group else (None, "")
+
+
+def body_led(discourse: Discourse, speaker: Party) -> Party | None:
+    """The body that the stated role of a person names whose office is to lead it or speak for it."""
+    led = (role for role in speaker.roles if role.lemma in _HEADS or role.lemma == "leader")
+    return next((body for role in led for i in role.tokens if (body := _body_at(discourse, i)) is not None), None)
 
 
 def _is_some_of(pronoun: Token) -> bool:
@@ -62,32 +81,59 @@ def _may_be_nation(discourse: Discourse, anaphor: Anaphor, group: Party) -> bool
 
 def body_led_by(discourse: Discourse, person: Party) -> Party | None:
     """The body that a person heads or speaks for, as the text states it: of a chief executive, not of an analyst."""
-    return body_spoken_for(discourse, person) if any(role.lemma in _HEADS for role in person.roles) else None
+    return stated_body(discourse, person) if any(role.lemma in _HEADS for role in person.roles) else None
 
 
-def body_spoken_for(discourse: Discourse, speaker: Party) -> Party | None:
+def stated_body(discourse: Discourse, person: Party) -> Party | None:
+    """The body that the text states a person to belong to; none if there is none, or several."""
+    return _stated_body(discourse, person)[0]
+
+
+def _body_spoken_for(discourse: Discourse, speaker: Party, quote: int) -> Party | None:
+    """The body for which a person speaks in a quote: that which the text states, or at whose head they seem to be; none if there are
+    several, nor for scholars and journalists."""
+    if any(role.lemma in _OBSERVERS for role in speaker.roles):
+        return None
+    body, settled = _stated_body(discourse, speaker)
+    return body if settled else _headed(discourse, speaker, quote)
+
+
+def _stated_body(discourse: Discourse, speaker: Party) -> tuple[Party | None, bool]:
     """The body that a person's stated role names ("coalition spokesman"); else the only one that the phrases with the person's name do
-    ("Riverton captain Ada Lee", "Ada Lee of the Harbor Board"); none if there is none, or several."""
+    ("Riverton captain Ada Lee", "Ada Lee of the Harbor Board"). And whether that settles it: several bodies do, and are none."""
     for role in speaker.roles:
         owners = (_body_at(discourse, i) for i in role.tokens)
         if (body := next((party for party in owners if party is not None), None)) is not None:
-            return body
+            return body, True
     heads = sorted(speaker.heads)[:_MOST_NAMES]
     found = {id(party): party for i in heads for party in _named_with(discourse, discourse.doc[i]) if party is not speaker}
-    if found:
-        return next(iter(found.values())) if len(found) == 1 else None
-    return _headed(discourse, speaker)
+    return (next(iter(found.values())) if len(found) == 1 else None), bool(found)
 
 
-def _headed(discourse: Discourse, speaker: Party) -> Party | None:
+def _head_role(discourse: Discourse, speaker: Party) -> Token | None:
+    """The noun that says that somebody leads a body or speaks for one, where its phrase names none; "chief executive", "a company
+    spokeswoman", but not "a spokesman for the miners"."""
+    stated = [discourse.doc[i] for role in speaker.roles for i in role.tokens if discourse.doc[i].lower_ in _HEADS]
+    nouns = stated or [discourse.doc[i] for i in sorted(speaker.heads)[:1] if discourse.doc[i].lower_ in _HEADS and not speaker.named]
+    if not nouns:
+        return None
+    behind = [inner for child in nouns[-1].rights if child.lower_ in ("of", "for") for inner in child.rights if inner.dep_ == "pobj"]
+    # A director of research leads no other body; a director of Acme or a spokesman for the miners speaks for these.
+    others = (one for one in behind if one.pos_ == "PROPN" or (one.head.lower_ == "for" and one.lemma_.lower() not in _OWN_BODY))
+    return nouns[-1] if next(others, None) is None else None
+
+
+def _headed(discourse: Discourse, speaker: Party, quote: int) -> Party | None:
     """The body at whose head somebody is whose role names none: the only one spoken of in the sentence that states the role and the two
     before it, if it was the subject of one before ("Harbor Lines cut ten jobs. “We had no choice,” chief executive Ada Lee said"), or the
-    article is about it."""
-    role = next((one for one in speaker.roles if one.lemma in _HEADS), None)
+    article is about it. Whoever is spoken of in the words by name is not who speaks there."""
+    role = _head_role(discourse, speaker)
     if role is None:
         return None
-    here = discourse.sentence.get(role.tokens.start, -1)
+    here = discourse.sentence.get(role.i, -1)
     near = [one for number in range(here - 2, here + 1) for one in discourse.mentions_in.get(number, ())]
+    told = {id(entity) for i, entity in near if discourse.quoted.get(i) == quote and discourse.doc[i].pos_ != "PRON"}
+    near = [(i, entity) for i, entity in near if id(entity) not in told]
     bodies = [(i, entity.party) for i, entity in near if entity.party is not None and entity.party.type in BODIES]
     subject = any(discourse.place(i).role == "subject" and discourse.sentence[i] < here for i, _ in bodies)
     if not bodies or any(party is not bodies[0][1] for _, party in bodies):
@@ -143,5 +189,6 @@ def _before(noun: Token) -> Iterator[Token]:
 
 def _after(noun: Token) -> Iterator[Token]:
     for child in noun.rights:
-        if child.dep_ == "prep" and child.lower_ in _MEMBERSHIP and child.i == noun.i + 1:
+        beside = child.i - 1 if child.i > 0 and child.nbor(-1).text == "," else child.i
+        if child.dep_ == "prep" and child.lower_ in _MEMBERSHIP and beside == noun.i + 1:
             yield from (inner for inner in child.rights if inner.dep_ == "pobj")

@@ -12,16 +12,20 @@ from onrecord.extract.actors.anaphors import Anaphor
 from onrecord.extract.actors.antecedent_features import reporting_subject
 from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.candidates import (
+    PLURAL,
+    SINGULAR,
     SUBJECTS,
     WINDOW,
     agrees,
     excluded_entities,
     find_candidates,
+    is_mental,
     is_thinker,
     name_disagrees,
     subject_of,
 )
 from onrecord.extract.actors.merging import BODIES
+from onrecord.extract.actors.party import Party
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.tokens import Token
 
@@ -40,9 +44,27 @@ def _relative(discourse: Discourse, anaphor: Anaphor) -> Choice:
     if anaphor.antecedent is None:
         return None, ""
     word = discourse.doc[anaphor.token]
+    if (last := _last_of_joined(discourse, word, anaphor.antecedent)) is not None:
+        owner = discourse.owners.get(last.i) if last.i != word.i else None
+        return (owner, f"relative pronoun of “{last.text}”") if owner is not None else (None, "several who are joined")
     entity = _person_above(discourse, anaphor.antecedent) if word.lower_ in ("who", "whom") and not _is_set_off(word) else None
     entity = entity or discourse.owners.get(anaphor.antecedent)
     return (entity, f"relative pronoun of “{discourse.doc[anaphor.antecedent].text}”") if entity is not None else (None, "")
+
+
+def _last_of_joined(discourse: Discourse, word: Token, antecedent: int) -> Token | None:
+    """Of several who are joined ("Lee and Reed, **who** ..."), which parsers give by the first: the last, if the verb is singular; the
+    relative pronoun itself if it is plural and all are meant; none where nothing is joined or the verb does not tell (Quirk et al. 1985,
+    10.34 and 17.9)."""
+    noun = discourse.doc[antecedent]
+    joined = [one for one in noun.conjuncts if one.i < word.i and one.pos_ == "PROPN"]
+    if not joined or noun.pos_ != "PROPN" or word.dep_ not in SUBJECTS:
+        return None
+    last = max(noun, joined[-1], key=lambda one: one.i)
+    verbs = [word.head, *word.head.lefts]
+    if any(verb.lower_ in PLURAL or verb.tag_ == "VBP" for verb in verbs):
+        return word
+    return last if any(verb.lower_ in SINGULAR or verb.tag_ == "VBZ" for verb in verbs) else None
 
 
 def _is_set_off(word: Token) -> bool:
@@ -130,10 +152,15 @@ def _body_of_officers(discourse: Discourse, anaphor: Anaphor) -> Choice:
     if anaphor.kind != "it" or token.dep_ != "poss" or token.head.lemma_.lower() not in _OFFICERS:
         return None, ""
     near = _fitting_lately(discourse, anaphor)
-    bodies = [one for one in near if _is_body(one) or (one.party is not None and one.party.type in ("state", "coalition"))]
+    bodies = [one for one in near if _is_body(one) or (one.party is not None and _is_led(one.party))]
     if len(bodies) != 1 or any(one.perhaps_person for one in near if one not in bodies):
         return None, ""
     return bodies[0], f"“{token.text}” {token.head.text}: the only body just spoken of"
+
+
+def _is_led(party: Party) -> bool:
+    """Whether a party that is no body has officers: a state, a coalition, and whoever one collective noun means ("the opposition")."""
+    return party.type in ("state", "coalition") or (party.type == "described_group" and not party.plural)
 
 
 def _fitting_lately(discourse: Discourse, anaphor: Anaphor) -> list[Entity]:
@@ -148,14 +175,32 @@ def _is_body(entity: Entity) -> bool:
 
 def _reporting_body(discourse: Discourse, anaphor: Anaphor) -> Choice:
     """In what a body or a country reports, "it" as subject is the one that reports, if no thing was spoken of in its sentence or the one
-    before: "The union said **it** was not asked"; but "The pool is shut. The council said **it** will open"."""
+    before, or if only somebody does what is told: "The union said **it** was not asked", "The pool is shut. The council said **it** would
+    ask"; but "The pool is shut. The council said **it** will open"."""
     reporter = reporting_subject(discourse, anaphor) if anaphor.kind == "it" and anaphor.token not in discourse.quoted else None
     lately = _fitting_lately(discourse, anaphor) if reporter is not None else []
     entity = next((one for one in lately if one is discourse.owners.get(reporter or -1)), None)
-    if entity is None or entity.party is None or any(one.party is None for one in lately):
+    things = any(one.party is None for one in lately)
+    if entity is None or entity.party is None or (things and not _is_deed(discourse.doc[anaphor.token])):
         return None, ""
     acts = _is_body(entity) or entity.party.type == "state"
     return (entity, f"“{discourse.doc[anaphor.token].text}” in what it reports") if acts else (None, "")
+
+
+_DEEDS = frozenset(
+    {"accept", "acquire", "appeal", "apologise", "apologize", "appoint", "borrow", "buy", "collect", "donate", "employ", "fire", "hire"}
+    | {"invest", "lend", "negotiate", "obtain", "offer", "own", "pay", "purchase", "recruit", "sell", "spend", "submit", "sue"}
+    | {"ask", "consult", "contact", "cooperate", "discuss", "examine", "hear", "inspect", "investigate", "meet", "monitor", "review"}
+    | {"search", "see", "study", "watch", "condemn", "criticise", "criticize", "oppose", "support", "welcome"}
+)
+"""Verbs whose subject is somebody, not a plan or a building: of change of possession, employment, search, inspection, sight, social
+interaction and judgment (Levin 1993, classes 13, 29.5, 30.2, 33, 35, 36)."""
+
+
+def _is_deed(pronoun: Token) -> bool:
+    """Whether a pronoun is the active subject of what only people and bodies do."""
+    verb = pronoun.head
+    return pronoun.dep_ == "nsubj" and verb.pos_ == "VERB" and (verb.lemma_ in _DEEDS or is_mental(verb))
 
 
 def _bearer(discourse: Discourse, anaphor: Anaphor) -> Choice:
@@ -241,16 +286,18 @@ def _same_as_reporter(discourse: Discourse, anaphor: Anaphor) -> Choice:
 
 
 def _subject_of_content(discourse: Discourse, anaphor: Anaphor) -> Choice:
-    """Who tells of own deeds without marks, where the text has nobody else: "Ada Brook has sold the boat, **she** said"."""
+    """Who tells of own deeds without marks, where the text has nobody else: "Ada Brook has sold the boat, **she** said"; and the body whose
+    deeds "it" tells: "Acme will buy Nord, **it** said"."""
     told = discourse.attribution_of.get(anaphor.token)
-    if anaphor.kind not in ("he", "she") or told is None or told.quoted_parts or anaphor.token in discourse.said:
+    if anaphor.kind not in ("he", "she", "it") or told is None or told.quoted_parts or anaphor.token in discourse.said:
         return None, ""
     content = discourse.content_of[anaphor.token]
     subject = next((i for i in sorted(content) if discourse.doc[i].dep_ in SUBJECTS and i in discourse.owners), None)
     entity = discourse.owners[subject] if subject is not None and subject < anaphor.token else None
     if entity is None or entity.party is None or not agrees(discourse, entity, anaphor) or name_disagrees(entity, anaphor):
         return None, ""
-    if any(one.entity.person for one in find_candidates(discourse, anaphor)):
+    others = [one.entity for one in find_candidates(discourse, anaphor)]
+    if any(_is_body(one) if anaphor.kind == "it" else one.person for one in others) or (anaphor.kind == "it" and not _is_body(entity)):
         return None, ""
     return entity, f"“{discourse.doc[anaphor.token].text}” who tells of own deeds: nobody else was spoken of"
 

@@ -13,7 +13,7 @@ from onrecord.extract.actors.anaphors import Anaphor
 from onrecord.extract.actors.antecedents import Discourse
 from onrecord.extract.actors.definite_descriptions import BASIC, STATES, may_be_described
 from onrecord.extract.actors.described_parties import does_something, mention_of_person, party_of_person, type_of_noun
-from onrecord.extract.actors.first_person import body_spoken_for
+from onrecord.extract.actors.first_person import stated_body
 from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.name_parts import is_title
 from onrecord.extract.actors.party import Party, gender_of_noun
@@ -328,7 +328,7 @@ def _own_bodies(discourse: Discourse, tie: _Tie, parties: Sequence[Party]) -> li
     # "The founder of a Facebook group": that group is hers, and not Facebook.
     if any(lemma in role.text.lower().split() for role in tie.owner.roles):
         return []
-    body = body_spoken_for(discourse, tie.owner)
+    body = stated_body(discourse, tie.owner)
     entity = next((one for one in discourse.entities if one.party is body), None) if body is not None else None
     anaphor = Anaphor(first.i, "body", possessive=False, reflexive=False, subject=False)
     return [body] if body is not None and entity is not None and may_be_described(discourse, entity, anaphor) else []
