@@ -13,24 +13,55 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, overload
+from typing import Literal, NamedTuple, overload
 
+import numpy as np
+from spacy import attrs
 from spacy.tokens import Doc as ParsedDoc
-from spacy.tokens import Token as ParsedToken
 
 GAP = "gap"
 """The arc of a token of text that is not analysed."""
 
 
-class _Unparsed:
-    """The attributes of a token of text that is not analysed: all empty."""
+class _Analysed(NamedTuple):
+    """What the pipeline says of one token."""
 
-    whitespace_ = lemma_ = tag_ = pos_ = ent_type_ = ent_iob_ = ""
-    dep_ = GAP
-    is_alpha = is_punct = is_quote = is_stop = like_num = False
+    has_space: bool
+    """Whether a space follows it."""
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
+    ent_type: str
+    ent_iob: str
+    is_alpha: bool
+    is_punct: bool
+    is_quote: bool
+    is_space: bool
+    is_stop: bool
+    like_num: bool
 
-    def __init__(self, text: str) -> None:
-        self.is_space = text.isspace()
+
+_NAMED = (attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP, attrs.ENT_TYPE)
+"""Attributes that are numbers of words and names: the token itself, then in the order of the fields."""
+_FLAGS = (attrs.IS_ALPHA, attrs.IS_PUNCT, attrs.IS_QUOTE, attrs.IS_SPACE, attrs.IS_STOP, attrs.LIKE_NUM)
+_IOB = ("", "I", "O", "B")
+"""spaCy's numbers of places in a name."""
+
+
+def _read(parsed: ParsedDoc) -> Iterator[tuple[int, str, int, _Analysed]]:
+    """For each token of a parsed text where it begins, the token, how many tokens after it its head is, and what is said of it.
+
+    All at once as numbers: asked one by one, spaCy makes a token anew at each step, and a name at each question.
+    """
+    columns = parsed.to_array([attrs.HEAD, attrs.IDX, attrs.SPACY, *_NAMED, attrs.ENT_IOB, *_FLAGS]).T
+    heads = columns[0].astype(np.int64).tolist()  # they stand there as numbers without a sign
+    starts, spaces, *said = columns[1:].tolist()
+    numbers, iob, flags = said[: len(_NAMED)], said[len(_NAMED)], said[len(_NAMED) + 1 :]
+    names = {number: parsed.vocab.strings[number] for number in set().union(*numbers)}
+    texts, *named = ([names[number] for number in column] for column in numbers)
+    rows = zip(map(bool, spaces), *named, (_IOB[number] for number in iob), *(map(bool, column) for column in flags), strict=True)
+    yield from zip(starts, texts, heads, map(_Analysed._make, rows), strict=True)
 
 
 class Token:
@@ -51,6 +82,7 @@ class Token:
         "is_sent_start",
         "is_space",
         "is_stop",
+        "known_lemma",
         "left_edge",
         "lefts",
         "lemma_",
@@ -78,24 +110,18 @@ class Token:
     sent: TokenSpan
     is_sent_start: bool
 
-    def __init__(self, i: int, idx: int, text: str, analysed: ParsedToken | _Unparsed) -> None:
+    known_lemma: str | None
+    """What :func:`lemma_of` said of it, once it was asked."""
+
+    def __init__(self, i: int, idx: int, text: str, analysed: _Analysed) -> None:
         self.i = i
         self.idx = idx
         self.text = text
         self.lower_ = text.lower()
-        self.whitespace_: str = analysed.whitespace_
-        self.lemma_: str = analysed.lemma_
-        self.tag_: str = analysed.tag_
-        self.pos_: str = analysed.pos_
-        self.dep_: str = analysed.dep_
-        self.ent_type_: str = analysed.ent_type_
-        self.ent_iob_: str = analysed.ent_iob_
-        self.is_alpha: bool = analysed.is_alpha
-        self.is_punct: bool = analysed.is_punct
-        self.is_quote: bool = analysed.is_quote
-        self.is_space: bool = analysed.is_space
-        self.is_stop: bool = analysed.is_stop
-        self.like_num: bool = analysed.like_num
+        (space, self.lemma_, self.tag_, self.pos_, self.dep_, self.ent_type_, self.ent_iob_, *flags) = analysed
+        self.is_alpha, self.is_punct, self.is_quote, self.is_space, self.is_stop, self.like_num = flags
+        self.whitespace_ = " " if space else ""
+        self.known_lemma = None
 
     def __len__(self) -> int:
         return len(self.text)
@@ -158,7 +184,7 @@ class Token:
         """The token so many places on. Raises :class:`IndexError` outside the text."""
         if self.i + distance < 0:
             raise IndexError(f"no token stands {-distance} before the one at {self.i}")
-        return self.doc[self.i + distance]
+        return self.doc.words[self.i + distance]
 
 
 class TokenSpan(Sequence[Token]):
@@ -208,7 +234,11 @@ class TokenSpan(Sequence[Token]):
 
     @property
     def text(self) -> str:
-        return self.doc.text[self.start_char : self.end_char]
+        if self.end == self.start:
+            return ""
+        words = self.doc.words
+        first, last = words[self.start], words[self.end - 1]
+        return self.doc.text[first.idx : last.idx + len(last.text)]
 
     @property
     def root(self) -> Token:
@@ -216,6 +246,8 @@ class TokenSpan(Sequence[Token]):
 
         Raises :class:`ValueError` where there are no tokens.
         """
+        if self.end == self.start + 1:
+            return self.doc.words[self.start]
         tops = (token for token in self if token.head is token or not self.start <= token.head.i < self.end)
         return min(tops, key=lambda token: (_is_bare_mark(token), sum(1 for _ in token.ancestors), token.i))
 
@@ -247,20 +279,27 @@ class Doc(Sequence[Token]):
         at = 0
         for start, parsed in parts:
             self._add_gap(at, start)
-            first = len(self.words)
-            self.words.extend(Token(first + token.i, start + token.idx, token.text, token) for token in parsed)
-            for token in parsed:
-                self.words[first + token.i].head = self.words[first + token.head.i]
+            self._add(start, parsed)
             at = start + len(parsed.text)
         self._add_gap(at, len(text))
         self._starts = [token.idx for token in self.words]
         _link_tree(self)
         self.ents = tuple(_names(self))
 
+    def _add(self, start: int, parsed: ParsedDoc) -> None:
+        first = len(self.words)
+        heads = []
+        for i, (idx, text, head, said) in enumerate(_read(parsed), first):
+            self.words.append(Token(i, start + idx, text, said))
+            heads.append(i + head)
+        for token, head in zip(self.words[first:], heads, strict=True):
+            token.head = self.words[head]
+
     def _add_gap(self, start: int, end: int) -> None:
         if start < end:
             text = self.text[start:end]
-            gap = Token(len(self.words), start, text, _Unparsed(text))
+            said = _Analysed(False, "", "", "", GAP, "", "", False, False, False, text.isspace(), False, False)
+            gap = Token(len(self.words), start, text, said)
             gap.head = gap
             self.words.append(gap)
 
@@ -422,6 +461,12 @@ def lemma_of(token: Token) -> str:
     The models' rules take "waged" to "wag" and "hoped" and "hopes" to "hop", of which it would be "wagged", "hopped" and "hops": they get
     their "e" back.
     """
+    if token.known_lemma is None:
+        token.known_lemma = _lemma_with_e(token)
+    return token.known_lemma
+
+
+def _lemma_with_e(token: Token) -> str:
     lemma = token.lemma_.lower()
     bare = (f"{lemma}ed", f"{lemma}ing", *(() if lemma.endswith(_SIBILANTS) else (f"{lemma}es",)))
     if token.lower_ in bare and SHORT_STEM.fullmatch(lemma):
