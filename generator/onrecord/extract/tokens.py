@@ -13,55 +13,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, NamedTuple, overload
+from typing import Literal, overload
 
-import numpy as np
-from spacy import attrs
 from spacy.tokens import Doc as ParsedDoc
+from spacy.tokens import Token as ParsedToken
 
 GAP = "gap"
 """The arc of a token of text that is not analysed."""
 
 
-class _Analysed(NamedTuple):
-    """What the pipeline says of one token."""
+class _Unparsed:
+    """The attributes of a token of text that is not analysed: all empty."""
 
-    has_space: bool
-    """Whether a space follows it."""
-    lemma: str
-    tag: str
-    pos: str
-    dep: str
-    ent_type: str
-    ent_iob: str
-    is_alpha: bool
-    is_punct: bool
-    is_quote: bool
-    is_space: bool
-    is_stop: bool
-    like_num: bool
+    whitespace_ = lemma_ = tag_ = pos_ = ent_type_ = ent_iob_ = ""
+    dep_ = GAP
+    is_alpha = is_punct = is_quote = is_stop = like_num = False
 
-
-_NAMED = (attrs.ORTH, attrs.LEMMA, attrs.TAG, attrs.POS, attrs.DEP, attrs.ENT_TYPE)
-"""Attributes that are numbers of words and names: the token itself, then in the order of the fields."""
-_FLAGS = (attrs.IS_ALPHA, attrs.IS_PUNCT, attrs.IS_QUOTE, attrs.IS_SPACE, attrs.IS_STOP, attrs.LIKE_NUM)
-_IOB = ("", "I", "O", "B")
-"""spaCy's numbers of places in a name."""
-
-
-def _read(parsed: ParsedDoc) -> Iterator[tuple[int, str, int, _Analysed]]:
-    """For each token of a parsed text where it begins, the token, how many tokens after it its head is, and what is said of it.
-
-    All at once as numbers: asked one by one, spaCy makes a token anew at each step, and a name at each question.
-    """
-    columns = parsed.to_array([attrs.HEAD, attrs.IDX, attrs.SPACY, *_NAMED, attrs.ENT_IOB, *_FLAGS]).T
-    heads = columns[0].astype(np.int64).tolist()  # they stand there as numbers without a sign
-    starts, spaces, *said = columns[1:].tolist()
-    numbers, iob, flags = said[: len(_NAMED)], said[len(_NAMED)], said[len(_NAMED) + 1 :]
-    names = {number: parsed.vocab.strings[number] for number in set().union(*numbers)}
-    texts, *named = ([names[number] for number in column] for column in numbers)
-    rows = zip(map(bool, spaces), *named, (_IOB[number] for number in iob), *(map(bool, column) for column in flags), strict=True)
-    yield from zip(starts, texts, heads, map(_Analysed._make, rows), strict=True)
+    def __init__(self, text: str) -> None:
+        self.is_space = text.isspace()
 
 
 class Token:
@@ -113,14 +82,24 @@ class Token:
     known_lemma: str | None
     """What :func:`lemma_of` said of it, once it was asked."""
 
-    def __init__(self, i: int, idx: int, text: str, analysed: _Analysed) -> None:
+    def __init__(self, i: int, idx: int, text: str, analysed: ParsedToken | _Unparsed) -> None:
         self.i = i
         self.idx = idx
         self.text = text
         self.lower_ = text.lower()
-        (space, self.lemma_, self.tag_, self.pos_, self.dep_, self.ent_type_, self.ent_iob_, *flags) = analysed
-        self.is_alpha, self.is_punct, self.is_quote, self.is_space, self.is_stop, self.like_num = flags
-        self.whitespace_ = " " if space else ""
+        self.whitespace_: str = analysed.whitespace_
+        self.lemma_: str = analysed.lemma_
+        self.tag_: str = analysed.tag_
+        self.pos_: str = analysed.pos_
+        self.dep_: str = analysed.dep_
+        self.ent_type_: str = analysed.ent_type_
+        self.ent_iob_: str = analysed.ent_iob_
+        self.is_alpha: bool = analysed.is_alpha
+        self.is_punct: bool = analysed.is_punct
+        self.is_quote: bool = analysed.is_quote
+        self.is_space: bool = analysed.is_space
+        self.is_stop: bool = analysed.is_stop
+        self.like_num: bool = analysed.like_num
         self.known_lemma = None
 
     def __len__(self) -> int:
@@ -279,27 +258,20 @@ class Doc(Sequence[Token]):
         at = 0
         for start, parsed in parts:
             self._add_gap(at, start)
-            self._add(start, parsed)
+            first = len(self.words)
+            self.words.extend(Token(first + token.i, start + token.idx, token.text, token) for token in parsed)
+            for token in parsed:
+                self.words[first + token.i].head = self.words[first + token.head.i]
             at = start + len(parsed.text)
         self._add_gap(at, len(text))
         self._starts = [token.idx for token in self.words]
         _link_tree(self)
         self.ents = tuple(_names(self))
 
-    def _add(self, start: int, parsed: ParsedDoc) -> None:
-        first = len(self.words)
-        heads = []
-        for i, (idx, text, head, said) in enumerate(_read(parsed), first):
-            self.words.append(Token(i, start + idx, text, said))
-            heads.append(i + head)
-        for token, head in zip(self.words[first:], heads, strict=True):
-            token.head = self.words[head]
-
     def _add_gap(self, start: int, end: int) -> None:
         if start < end:
             text = self.text[start:end]
-            said = _Analysed(False, "", "", "", GAP, "", "", False, False, False, text.isspace(), False, False)
-            gap = Token(len(self.words), start, text, said)
+            gap = Token(len(self.words), start, text, _Unparsed(text))
             gap.head = gap
             self.words.append(gap)
 
