@@ -106,7 +106,7 @@ def _shared(helper: Any) -> Any:
         helper.make_node("Gather", ["by_feature", "features"], ["other"]),
         helper.make_node("Add", ["one", "other"], ["states"]),
     ]
-    inputs = [_input(helper, "ids", "INT64"), _input(helper, "features", "INT64"), _input(helper, "mask", "BOOL")]
+    inputs = [_input(helper, "ids", "INT64"), _input(helper, "features", "INT64")]
     return _graph(helper, nodes, inputs, [_output(helper, "states", _WIDTH)], {"by_id": by_id, "by_feature": by_feature})
 
 
@@ -115,7 +115,7 @@ def _cues(helper: Any) -> Any:
     weights = np.zeros((_WIDTH, 3))
     weights[_CUE, 1] = weights[_GOES_ON, 2] = 2 * _SURE
     nodes = [helper.make_node("MatMul", ["states", "weights"], ["all"]), helper.make_node("Add", ["all", "bias"], ["cues"])]
-    inputs = [_input(helper, "states", "FLOAT", _WIDTH), _input(helper, "mask", "BOOL")]
+    inputs = [_input(helper, "states", "FLOAT", _WIDTH)]
     return _graph(helper, nodes, inputs, [_output(helper, "cues", 3)], {"weights": weights, "bias": np.array([0, -_SURE, -_SURE])})
 
 
@@ -135,7 +135,7 @@ def _marked(helper: Any) -> Any:
         helper.make_node("Squeeze", ["column", "last"], ["twice"]),
         helper.make_node("Add", ["twice", "less"], ["valid"]),
     ]
-    inputs = [_input(helper, "states", "FLOAT", _WIDTH), _input(helper, "marks", "INT64"), _input(helper, "mask", "BOOL")]
+    inputs = [_input(helper, "states", "FLOAT", _WIDTH), _input(helper, "marks", "INT64")]
     numbers = {"by_mark": by_mark, "to_spans": spans, "bias": np.full(2, -_SURE), "to_valid": valid, "less": np.array(-1.5 * _SURE)}
     outputs = [_output(helper, "spans", 2), _output(helper, "valid")]
     return _graph(helper, nodes, inputs, outputs, numbers, last=np.array([-1]))

@@ -69,7 +69,7 @@ def test_a_broken_card_is_told(model: Path, content: bytes) -> None:
 
 def test_a_card_of_another_layout_is_told(model: Path) -> None:
     write_card(model, layout=99)
-    assert refusal(model) == f"{model / CARD}: is of layout 99, and this version reads 1; {MEND}"
+    assert refusal(model) == f"{model / CARD}: is of layout 99, and this version reads 2; {MEND}"
 
 
 def test_a_graph_that_cannot_be_run_is_told(model: Path) -> None:

@@ -308,15 +308,15 @@ def test_graphs_give_what_the_network_gives(files: Path, lessons: tuple[Lesson, 
     network.eval()
     made = np.random.default_rng(5)
     ids, features, marks = (made.integers(0, top, (3, 17)) for top in (100, 7, 2))
-    mask = np.arange(17)[None, :] < np.array([[17], [9], [3]])
     shared, cues, marked = (Weights(tmp_path / "floats").graph(name, 1) for name in ("shared", "cues", "marked"))
-    (states,) = shared.run({"ids": ids, "features": features, "mask": mask})
+    (states,) = shared.run({"ids": ids, "features": features})
+    seen = torch.ones(3, 17, dtype=torch.bool)
     with torch.no_grad():
-        expected = network.shared(*map(torch.from_numpy, (ids, features, mask)))
-        given = [network.cues(expected, torch.from_numpy(mask)), *network.marked(expected, torch.from_numpy(marks), torch.from_numpy(mask))]
-    found = [states, *cues.run({"states": states, "mask": mask}), *marked.run({"states": states, "marks": marks, "mask": mask})]
+        expected = network.shared(*map(torch.from_numpy, (ids, features)), seen)
+        given = [network.cues(expected, seen), *network.marked(expected, torch.from_numpy(marks), seen)]
+    found = [states, *cues.run({"states": states}), *marked.run({"states": states, "marks": marks})]
     for one, other in zip(found, [expected, *given], strict=True):
-        assert np.allclose(one[mask], other.numpy()[mask], atol=1e-4)
+        assert np.allclose(one, other.numpy(), atol=1e-4)
 
 
 def test_the_card_says_how_the_model_was_taught(files: Path, lessons: tuple[Lesson, ...], tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ class Token:
         "is_sent_start",
         "is_space",
         "is_stop",
+        "known_lemma",
         "left_edge",
         "lefts",
         "lemma_",
@@ -78,6 +79,9 @@ class Token:
     sent: TokenSpan
     is_sent_start: bool
 
+    known_lemma: str | None
+    """What :func:`lemma_of` said of it, once it was asked."""
+
     def __init__(self, i: int, idx: int, text: str, analysed: ParsedToken | _Unparsed) -> None:
         self.i = i
         self.idx = idx
@@ -96,6 +100,7 @@ class Token:
         self.is_space: bool = analysed.is_space
         self.is_stop: bool = analysed.is_stop
         self.like_num: bool = analysed.like_num
+        self.known_lemma = None
 
     def __len__(self) -> int:
         return len(self.text)
@@ -158,7 +163,7 @@ class Token:
         """The token so many places on. Raises :class:`IndexError` outside the text."""
         if self.i + distance < 0:
             raise IndexError(f"no token stands {-distance} before the one at {self.i}")
-        return self.doc[self.i + distance]
+        return self.doc.words[self.i + distance]
 
 
 class TokenSpan(Sequence[Token]):
@@ -208,7 +213,11 @@ class TokenSpan(Sequence[Token]):
 
     @property
     def text(self) -> str:
-        return self.doc.text[self.start_char : self.end_char]
+        if self.end == self.start:
+            return ""
+        words = self.doc.words
+        first, last = words[self.start], words[self.end - 1]
+        return self.doc.text[first.idx : last.idx + len(last.text)]
 
     @property
     def root(self) -> Token:
@@ -216,6 +225,8 @@ class TokenSpan(Sequence[Token]):
 
         Raises :class:`ValueError` where there are no tokens.
         """
+        if self.end == self.start + 1:
+            return self.doc.words[self.start]
         tops = (token for token in self if token.head is token or not self.start <= token.head.i < self.end)
         return min(tops, key=lambda token: (_is_bare_mark(token), sum(1 for _ in token.ancestors), token.i))
 
@@ -422,6 +433,12 @@ def lemma_of(token: Token) -> str:
     The models' rules take "waged" to "wag" and "hoped" and "hopes" to "hop", of which it would be "wagged", "hopped" and "hops": they get
     their "e" back.
     """
+    if token.known_lemma is None:
+        token.known_lemma = _lemma_with_e(token)
+    return token.known_lemma
+
+
+def _lemma_with_e(token: Token) -> str:
     lemma = token.lemma_.lower()
     bare = (f"{lemma}ed", f"{lemma}ing", *(() if lemma.endswith(_SIBILANTS) else (f"{lemma}es",)))
     if token.lower_ in bare and SHORT_STEM.fullmatch(lemma):

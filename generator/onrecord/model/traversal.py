@@ -81,9 +81,11 @@ def with_ids(value: T, rename: Rename) -> T:
     """The value with other ids in its own fields alone; what is in it stays."""
     changes: dict[str, Any] = {}
     for name, kinds in _ids_in(type(value)).items():
-        now = tuple(_renamed(id, kinds, rename) for id in _several(getattr(value, name)))
-        if now != _several(getattr(value, name)):
-            changes[name] = now if isinstance(getattr(value, name), tuple) else now[0]
+        held = getattr(value, name)
+        ids = _several(held)
+        now = tuple([_renamed(id, kinds, rename) for id in ids])
+        if now != ids:
+            changes[name] = now if isinstance(held, tuple) else now[0]
     return replace(value, **changes) if changes else value  # type: ignore[type-var]
 
 

@@ -4,9 +4,9 @@ The model is read in two steps. First every piece is asked whether a cue begins 
 every piece of the paragraph is asked whether it is of that cue's content or source; and the cue, whether it is one at all.
 
 Each window is read by itself, and so is each marked cue: on one thread that is as fast as batches, and what is found in a paragraph depends
-on no other window, nor on what else is asked. Numbers are made whole by the greatest of what is read together, so that in a batch one
-paragraph would change how another is rounded. All processors add the same whole numbers up to the same; where they differ is in the last
-digits of the floats between.
+on no other window, nor on what else is asked; nothing is padded, so that the graphs have no masks. Numbers are made whole by the greatest
+of what is read together, so that in a batch one paragraph would change how another is rounded. All processors add the same whole numbers up
+to the same; where they differ is in the last digits of the floats between.
 """
 
 from __future__ import annotations
@@ -120,18 +120,18 @@ class AccurateReader:
         """The states of an article's windows, in text order: what all heads read."""
         for window in windows(article_stretches(article, self._splitter), size=SIZE):
             one = batch([window])
-            (values,) = self._shared.run({"ids": one.ids, "features": one.features, "mask": one.mask})
+            (values,) = self._shared.run({"ids": one.ids, "features": one.features})
             yield States(one, values)
 
     def _findings(self, states: States) -> Iterator[Finding]:
-        (logits,) = self._cues.run({"states": states.values, "mask": states.batch.mask})
+        (logits,) = self._cues.run({"states": states.values})
         for question in _questions(states.batch, _softmax(logits)):
             yield self._judged(states, question)
 
     def _judged(self, states: States, question: _Question) -> Finding:
         marked = mark([question.asked])
         here = states.values[marked.rows, marked.places]
-        spans, valid = map(_sigmoid, self._marked.run({"states": here, "marks": marked.marks, "mask": marked.mask}))
+        spans, valid = map(_sigmoid, self._marked.run({"states": here, "marks": marked.marks}))
         return _finding(question, spans[0, 1:-1], float(valid[0, question.asked.cue.start + 1]))
 
 

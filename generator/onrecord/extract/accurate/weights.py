@@ -17,7 +17,7 @@ CARD = "card.json"
 VOCABULARY = "tokenizer.json"
 MERGING = "merging.json"
 """The weights by which its findings and the drafts of the rules are merged."""
-LAYOUT = 1
+LAYOUT = 2
 """Of the graphs: what they take and give. It grows when a reader of the old one would go wrong."""
 
 _MEND = "install onrecord[accurate] anew"

@@ -48,9 +48,10 @@ def find_pronouns(analysis: Analysis) -> tuple[Anaphor, ...]:
 
 def _pronoun(token: Token) -> Iterator[Anaphor]:
     kind = FORMS.get(token.lower_)
-    if _is_in_title(token) or _is_either(token):
+    relative = token.lower_ in ("who", "whom", "whose", "which", "that")
+    if not (kind or relative) or _is_in_title(token) or _is_either(token):
         return
-    if token.lower_ in ("who", "whom", "whose", "which", "that") and (antecedent := _antecedent(token)) is not None:
+    if relative and (antecedent := _antecedent(token)) is not None:
         yield Anaphor(token.i, "relative", token.lower_ == "whose", False, token.dep_ in ("nsubj", "nsubjpass"), antecedent.i)
     # "US" in capitals is the country.
     elif kind is None or token.pos_ not in ("PRON", "DET") or (token.text.isupper() and len(token) > 1 and token.lower_ == "us"):

@@ -131,11 +131,11 @@ def _description(head: Token) -> FoundMention | None:
 
 def type_of_noun(token: Token) -> ActorType | None:
     """The type of actor that a common noun makes; ``person`` for one human being; none for other nouns."""
-    lemma = token.lemma_.lower()
     if token.pos_ == "PROPN" and _is_office(token):
         return "person"
     if token.pos_ != "NOUN" or token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT"):
         return None
+    lemma = token.lemma_.lower()
     plural = token.tag_ == "NNS"
     for kind in _TYPES:
         # "Companies" are several, so a group; "police" is in the list as it stands.

@@ -329,7 +329,8 @@ def _source_heads(analysis: Analysis, attributions: tuple[Attribution, ...]) -> 
 
 
 def _token_span(doc: Doc, i: int) -> Span:
-    return Span(doc[i].idx, doc[i].idx + len(doc[i]))
+    token = doc.words[i]
+    return Span(token.idx, token.idx + len(token.text))
 
 
 def _name_words(

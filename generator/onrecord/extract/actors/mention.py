@@ -64,4 +64,5 @@ def _without_marks(text: str) -> str:
 
 def words_span(doc: Doc, start: int, end: int) -> Span:
     """The characters of the tokens from ``start`` to before ``end``."""
-    return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+    last = doc.words[end - 1]
+    return Span(doc.words[start].idx, last.idx + len(last.text))

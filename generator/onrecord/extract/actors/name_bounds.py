@@ -62,8 +62,8 @@ def find_chunks(analysis: Analysis) -> tuple[Chunk, ...]:
 
 
 def _is_short(doc: Doc, chunk: Chunk) -> bool:
-    last = doc[chunk.end - 1]
-    return last.idx + len(last) - doc[chunk.start].idx <= _LONGEST
+    last = doc.words[chunk.end - 1]
+    return last.idx + len(last.text) - doc.words[chunk.start].idx <= _LONGEST
 
 
 def _entities(analysis: Analysis, _: tuple[Chunk, ...]) -> tuple[Chunk, ...]:
@@ -240,7 +240,7 @@ def _runs(paragraph: Paragraph, taken: set[int]) -> Iterator[Chunk]:
     doc = paragraph.tokens.doc
     start = None
     for i in range(paragraph.tokens.start, paragraph.tokens.end + 1):
-        inside = i < paragraph.tokens.end and i not in taken and _in_run(doc[i], start is not None)
+        inside = i < paragraph.tokens.end and i not in taken and _in_run(doc.words[i], start is not None)
         if inside and start is None:
             start = i
         elif not inside and start is not None:
@@ -250,6 +250,8 @@ def _runs(paragraph: Paragraph, taken: set[int]) -> Iterator[Chunk]:
 
 def _in_run(token: Token, going: bool) -> bool:
     """Whether a token goes on with a run of proper nouns (``going``), or may begin one."""
+    if token.pos_ != "PROPN" and not going:
+        return False
     if token.ent_type_ in _TITLES_OF_WORKS or (token.lower_ in words("shapes.txt", "calendar") and not _is_no_month(token)):
         return False
     if token.text == "-" and going:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.word_lists import demonyms, full_given_names, is_given_name, titles, words
-from onrecord.extract.tokens import Doc, Token
+from onrecord.extract.tokens import Doc, Token, TokenSpan
 
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 """What tells people of one name in a family apart."""
@@ -193,7 +193,7 @@ class Chunk:
     """Whether nothing but its capital says that it is a name at all."""
 
     def text(self, doc: Doc) -> str:
-        return doc[self.start : self.end].text
+        return TokenSpan(doc, self.start, self.end).text
 
 
 def is_rank(token: Token) -> bool:

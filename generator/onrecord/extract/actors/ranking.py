@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Protocol
 
@@ -84,7 +85,7 @@ class Ranker(msgspec.Struct, frozen=True):
     def scores(self, group: str, rows: Sequence[Sequence[str]]) -> list[float]:
         """The sum of the weights of each row."""
         weight = self.weights[group].get
-        return [math.fsum([weight(name, 0.0) for name in row]) for row in rows]
+        return [math.fsum(map(weight, row, repeat(0.0))) for row in rows]
 
     def chances(self, group: str, rows: Sequence[Sequence[str]]) -> list[float]:
         """How likely each of several rows of features is the right one (softmax); features without a weight count nothing."""

@@ -229,10 +229,10 @@ def subtree(head: Token, *, without: Token | None = None) -> tuple[int, ...]:
 
 def trim(doc: Doc, tokens: Sequence[int]) -> tuple[int, ...]:
     """Tokens in text order, less the punctuation and conjunctions at the edges."""
-    first, last = 0, len(tokens)
-    while first < last and _is_edge(doc[tokens[first]]):
+    first, last, words = 0, len(tokens), doc.words
+    while first < last and _is_edge(words[tokens[first]]):
         first += 1
-    while first < last and _is_edge(doc[tokens[last - 1]]):
+    while first < last and _is_edge(words[tokens[last - 1]]):
         last -= 1
     return tuple(tokens[first:last])
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Protocol
 
@@ -46,7 +47,7 @@ class Linear(msgspec.Struct, frozen=True):
         for key in (GENERAL, *keys):
             if key in self.weights:
                 weight = self.weights[key].get
-                total += sum([weight(name, 0.0) for name in features])
+                total += sum(map(weight, features, repeat(0.0)))
         return total
 
 

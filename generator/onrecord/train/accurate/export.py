@@ -18,7 +18,7 @@ from onrecord.extract.accurate.reader import CUES, MARKED, SHARED
 from onrecord.extract.accurate.weights import LAYOUT, VOCABULARY, Card, graph_file, hash_of, write_card
 from onrecord.train.accurate.encoder import shape_of
 from onrecord.train.accurate.fit import read_checkpoint
-from onrecord.train.accurate.network import Network, Shape
+from onrecord.train.accurate.network import Network, PlainNorm, Shape
 
 _OPSET = 17
 _SEVEN_BITS = True
@@ -50,7 +50,7 @@ def export(taught: Path, encoder: Path, folder: Path, *, whole: bool = True) -> 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as place:
-            names = [_write(part, Path(place), folder, whole=whole) for part in _parts(network.eval(), shape)]
+            names = [_write(part, Path(place), folder, whole=whole) for part in _parts(_for_reading(network.eval()), shape)]
         shutil.copyfile(encoder / VOCABULARY, folder / VOCABULARY)
         files = {name: hash_of((folder / name).read_bytes()) for name in (*names, VOCABULARY)}
         card = Card(LAYOUT, f"seed {checkpoint.settings.seed}", files, {**checkpoint.settings.as_dict(), "steps": checkpoint.step})
@@ -60,14 +60,23 @@ def export(taught: Path, encoder: Path, folder: Path, *, whole: bool = True) -> 
     return card
 
 
+def _for_reading(network: Network) -> Network:
+    """The network with norms as the reader runs them."""
+    for module in list(network.modules()):
+        for name, inner in list(module.named_children()):
+            if isinstance(inner, nn.LayerNorm):
+                setattr(module, name, PlainNorm(inner))
+    return network
+
+
 def _parts(network: Network, shape: Shape) -> Iterator[_Part]:
-    """The graphs, each with inputs to follow it by: of two windows, of lengths that mean nothing."""
-    mask = torch.ones(2, 50, dtype=torch.bool)
+    """The graphs, each with inputs to follow it by: of two windows, of lengths that mean nothing. They have no masks, since what is read
+    together is of one length."""
     numbers = torch.zeros(2, 50, dtype=torch.long)
     states = torch.zeros(2, 50, shape.width)
-    yield _Part(SHARED, network.shared, {"ids": numbers, "features": numbers.clone(), "mask": mask}, ("states",))
-    yield _Part(CUES, network.cues, {"states": states, "mask": mask}, ("cues",))
-    yield _Part(MARKED, network.marked, {"states": states, "marks": numbers, "mask": mask}, ("spans", "valid"))
+    yield _Part(SHARED, network.shared, {"ids": numbers, "features": numbers.clone()}, ("states",))
+    yield _Part(CUES, network.cues, {"states": states}, ("cues",))
+    yield _Part(MARKED, network.marked, {"states": states, "marks": numbers}, ("spans", "valid"))
 
 
 def _write(part: _Part, place: Path, folder: Path, *, whole: bool) -> str:

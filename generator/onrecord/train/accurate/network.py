@@ -54,19 +54,35 @@ class Layer(nn.Module):
         self.last_norm = nn.LayerNorm(width, eps=_EPSILON)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, states: Tensor, unseen: Tensor) -> Tensor:
+    def forward(self, states: Tensor, unseen: Tensor | None) -> Tensor:
         rows, places, width = states.shape
         split = self.query_key_value(states).view(rows, places, 3, self.heads, width // self.heads)
         query, key, value = split.permute(2, 0, 3, 1, 4)
-        weights = torch.matmul(query * (width // self.heads) ** -0.5, key.transpose(-1, -2)) + unseen
+        weights = torch.matmul(query * (width // self.heads) ** -0.5, key.transpose(-1, -2))
+        weights = weights if unseen is None else weights + unseen
         seen = torch.matmul(weights.softmax(-1, dtype=weights.dtype), value).transpose(1, 2).reshape(rows, places, width)
         states = self.norm(states + self.dropout(self.out(seen)))
         inner = self.down(functional.gelu(self.up(states)))
         return self.last_norm(states + self.dropout(inner))
 
 
+class PlainNorm(nn.Module):
+    """A layer's norm in steps that onnxruntime runs on many numbers at once: its own operator adds up one after the other, and takes twice
+    as long. Not written as a division by a root of a power, which it would take for that operator."""
+
+    def __init__(self, norm: nn.LayerNorm) -> None:
+        super().__init__()
+        self.weight, self.bias, self.epsilon = norm.weight, norm.bias, norm.eps
+
+    def forward(self, states: Tensor) -> Tensor:
+        centred = states - states.mean(-1, keepdim=True)
+        spread = ((centred * centred).mean(-1, keepdim=True) + self.epsilon).sqrt()
+        return centred * spread.reciprocal() * self.weight + self.bias
+
+
 class Shared(nn.Module):
-    """Embeddings and the layers that all heads share: ids, features and mask of a batch to states."""
+    """Embeddings and the layers that all heads share: ids, features and mask of a batch to states. Without a mask all of it is seen, as
+    in the heads."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -83,7 +99,7 @@ class Shared(nn.Module):
             part.requires_grad_(False)
         self.kind.requires_grad_(False)
 
-    def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> Tensor:
         unseen = _unseen(mask)
         with torch.no_grad():
             states = self.norm(self.words(ids) + self.places(torch.arange(ids.shape[1])) + self.kind)
@@ -104,7 +120,7 @@ class CueHead(nn.Module):
         self.dropout = nn.Dropout(shape.dropout)
         self.cue = _linear(shape.width, 3)
 
-    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, states: Tensor, mask: Tensor | None = None) -> Tensor:
         unseen = _unseen(mask)
         for layer in self.layers:
             states = layer(states, unseen)
@@ -124,7 +140,7 @@ class MarkedHead(nn.Module):
         nn.init.normal_(self.marks.weight, std=_SPREAD)
         nn.init.zeros_(self.marks.weight[0].detach())
 
-    def forward(self, states: Tensor, marks: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, states: Tensor, marks: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
         unseen = _unseen(mask)
         states = states + self.marks(marks)
         for layer in self.layers:
@@ -157,6 +173,8 @@ def _linear(width: int, outputs: int) -> nn.Linear:
     return layer
 
 
-def _unseen(mask: Tensor) -> Tensor:
+def _unseen(mask: Tensor | None) -> Tensor | None:
+    if mask is None:
+        return None
     unseen = torch.zeros(mask.shape).masked_fill(~mask, _NEVER)[:, None, None, :]
     return unseen.bfloat16() if torch.is_autocast_enabled("cpu") else unseen
