@@ -15,7 +15,7 @@ from onrecord.extract.actors.party import Party, gender_of_noun, nouns_of_name
 from onrecord.extract.actors.places import clauses_above
 from onrecord.extract.actors.roles import find_ages, is_role
 from onrecord.extract.actors.sides import is_club
-from onrecord.extract.actors.word_lists import demonyms, federated_states, states, words
+from onrecord.extract.actors.word_lists import demonyms, federated_states, states, trades, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, is_age
 
@@ -88,6 +88,8 @@ _BROAD = frozenset(
     {"academic", "artist", "athlete", "author", "entertainer", "expert", "intellectual", "musician", "performer", "player", "professional"}
 ) | frozenset({"politician", "researcher", "scholar", "scientist", "specialist", "worker", "writer"})
 """Nouns above those for trades in WordNet 3.0: a professor may be the expert."""
+_HONOURS = frozenset({"captain", "hero", "icon", "legend", "skipper", "star", "veteran"})
+"""Nouns for a standing among those of one trade (WordNet 3.0, under "leader" and "important person"): the captain may be the striker."""
 _TIES = frozenset(
     {"victim", "survivor", "rival", "opponent", "relative", "client", "customer", "colleague", "friend", "neighbor", "neighbour"}
 )
@@ -267,17 +269,17 @@ def is_told_of(entity: Entity, token: Token) -> bool:
     if noun in _TIES and noun not in entity.said_to_be:
         return False
     known = type_of_noun(token) == "person" or is_age(token) or is_inhabitant(token) or noun in entity.said_to_be
-    return known and (not is_role(token) or not stated or noun in stated or noun in entity.said_to_be)
+    return known and (not is_role(token) or noun in stated or noun in entity.said_to_be)
 
 
 def may_tell_anew(token: Token) -> bool:
-    """Whether a description may say something new of whom the sentence before is about: a trade, an age, a nationality; not an office, of
-    which there is one, nor what somebody is to somebody else ("the victim", "the spokesman")."""
+    """Whether a description may say something new of whom the sentence before is about: what they are known for, an age, a nationality; not
+    an office, of which there is one, nor what a scene has of itself ("the judge"), nor what somebody is to somebody else ("the victim")."""
     noun = token.lemma_.lower()
     if is_age(token) or is_inhabitant(token) or is_parent(token) or type_of_noun(token) == "organization" or noun in _BODY_NOUNS:
         return True
     former = any(child.lower_ == "former" for child in token.lefts)
-    return former or noun in words("nouns.txt", "trade")
+    return former or noun in words("nouns.txt", "pursuit")
 
 
 def is_of_another_trade(entity: Entity, token: Token) -> bool:
@@ -286,8 +288,8 @@ def is_of_another_trade(entity: Entity, token: Token) -> bool:
     noun, stated = token.lemma_.lower(), {role.lemma for role in entity.party.roles} if entity.party is not None else set()
     if any(child.lower_ == "former" for child in token.lefts):
         return noun in stated
-    trades = words("nouns.txt", "trade") - _BROAD
-    return noun not in stated and noun in trades and bool(stated & trades)
+    known = (trades() | words("people.txt", "role")) - _BROAD - _HONOURS
+    return noun not in stated and noun in trades() - _BROAD and bool(stated & known)
 
 
 def is_called(entity: Entity, token: Token) -> bool:

@@ -8,7 +8,7 @@ from onrecord.extract.actors.mention import FoundMention, words_span
 from onrecord.extract.actors.name_parts import is_title
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.roles import find_ages, is_years_old, role_from, role_start
-from onrecord.extract.actors.word_lists import demonyms, words
+from onrecord.extract.actors.word_lists import demonyms, trades, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, is_age
 from onrecord.model import ActorType
@@ -337,7 +337,7 @@ def _is_person(noun: Token) -> bool:
 
 def is_trade(noun: Token) -> bool:
     """Whether a noun means somebody by a trade, and nothing else that the lists of parties know: "novelist"."""
-    return type_of_noun(noun) is None and noun.pos_ == "NOUN" and noun.lemma_.lower() in words("nouns.txt", "trade")
+    return type_of_noun(noun) is None and noun.pos_ == "NOUN" and noun.lemma_.lower() in trades()
 
 
 def _by_age(analysis: Analysis, parties: Sequence[Party]) -> dict[str, list[Party]]:

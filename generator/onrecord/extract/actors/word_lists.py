@@ -40,6 +40,12 @@ def words(file: str, section: str) -> frozenset[str]:
 
 
 @cache
+def trades() -> frozenset[str]:
+    """Nouns for a trade, in the singular: what somebody is known for ("novelist"), and what a scene has of itself ("magistrate")."""
+    return words("nouns.txt", "pursuit") | words("nouns.txt", "service")
+
+
+@cache
 def titles() -> frozenset[str]:
     """Every word that may stand before a person's name and is none of it: ranks, forms of address, offices, roles; plurals too."""
     singular = words("titles.txt", "office") | words("titles.txt", "rank") | words("titles.txt", "courtesy") | words("people.txt", "role")

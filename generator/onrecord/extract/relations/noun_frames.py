@@ -70,7 +70,7 @@ def noun_readings(noun: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
         both = actors_between(noun, lookup, frames) if "between" in frame.target else ()
         if both:
             yield ReadTrigger(Trigger(noun, noun, noun, noun), frame, both[:1], both[1:], "between", is_between=True)
-        partners = allies(noun, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
+        partners = allies(noun, lemma, lookup, frames) if frame.class_ == "ASSAULT" and "against" in frame.target else ()
         own = broken(noun, frame, frames)
         acting, said = sources, trigger
         if own is not frame:
@@ -352,9 +352,10 @@ def actors_between(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Pa
     return tuple(found if len(found) > 1 else [one for word in sides for one in coordinated_owners(word, lookup)] or found)
 
 
-def allies(noun: Token, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
-    """Those with whom a campaign is waged: "an offensive **with the militia** against ...". With "war" they are the enemy."""
-    if not any(frame.class_ == "COOPERATE" for frame in frames.nouns[compound_lemma(noun)]):
+def allies(noun: Token, lemma: str, lookup: ActorLookup, frames: Frames) -> tuple[Participant, ...]:
+    """Those with whom a campaign is waged: "an offensive **with the militia** against ...". With "war" they are the enemy. ``lemma`` is
+    that of the noun which names the event: in "a war effort" of another than ``noun``."""
+    if not any(frame.class_ == "COOPERATE" for frame in frames.nouns[lemma]):
         return ()
     return tuple(
         one for word in nouns_after([noun], ("with", "alongside")) for one in participants(word, lookup, frames, standins=frames.member)
