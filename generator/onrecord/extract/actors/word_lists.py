@@ -6,14 +6,17 @@ demonyms come from the ``countryinfo`` package (MIT), whose import takes a fifth
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
 
-from onrecord.extract.actors.mention import name_key
 from onrecord.model import ActorType
+
+_QUOTES = str.maketrans("’‘ʼ", "'''")
 
 _MINORITY = 10
 """Of two countries that share a demonym, the one with so many times the people is meant; otherwise neither."""
@@ -31,6 +34,26 @@ class KnownParty:
 
     name: str
     type: ActorType
+
+
+@lru_cache(maxsize=10_000)
+def name_key(name: str) -> str:
+    """A name in the form in which names are compared.
+
+    >>> name_key("The  Council on American - Islamic Relations")
+    'council on american-islamic relations'
+    >>> name_key("Brook & Sons")
+    'brook and sons'
+    >>> name_key("Željko Marković")
+    'zeljko markovic'
+    """
+    folded = re.sub(r"\s*-\s*", "-", " ".join(name.translate(_QUOTES).casefold().split())).replace(" & ", " and ")
+    return (folded if folded.isascii() else _without_marks(folded)).removeprefix("the ")
+
+
+def _without_marks(text: str) -> str:
+    """Latin letters without the marks above and below them, which texts write and leave out: "Zeljko" of "Željko"."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
 @cache

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import get_args
 
 from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup
-from onrecord.extract.actors.roles import is_role
+from onrecord.extract.actors.party import is_role
 from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of, reporting_verbs
 from onrecord.model import RelationClass

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup, agents
-from onrecord.extract.actors.roles import is_role
+from onrecord.extract.actors.party import is_role
 from onrecord.extract.affiliations import kin_words
 from onrecord.extract.relations.arguments import (
     MODIFIERS,
