@@ -31,7 +31,7 @@ from onrecord.extract.actors.word_lists import (
     words,
 )
 from onrecord.extract.attributions.attribution import Attribution
-from onrecord.extract.attributions.constructions import is_quoting
+from onrecord.extract.attributions.circumstances import is_quoting
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token, is_listed
 from onrecord.model import AUTHOR, Actor, ActorType, Alias, Mention, Notice, Role, Span, UndecidedMention

@@ -1,4 +1,5 @@
-"""What the program knows of words and names before it reads: states and their demonyms, titles, roles, group words, other names.
+"""What the program knows of words and names before it reads: states and their demonyms, titles, roles, group words, other names; and the
+words behind claims.
 
 Each list is read once, when it is first asked for. Its source stands at the head of its file in ``data/``; countries and most
 demonyms come from the ``countryinfo`` package (MIT), whose import takes a fifth of a second and so waits until a text needs it.
@@ -7,6 +8,7 @@ demonyms come from the ``countryinfo`` package (MIT), whose import takes a fifth
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -230,3 +232,37 @@ def is_given_name(word: str) -> bool:
     """Whether a word is a usual given name or a short form of one. Evidence for what a name names: never shown or exported."""
     lower = word.lower()
     return gender_of_name(lower) != "" or lower in words("given_names.txt", "either") or lower in full_given_names()
+
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table of the file: named lists of lemmas in lower case."""
+
+    lists: dict[str, Words]
+
+    def __getitem__(self, name: str) -> Words:
+        return self.lists[name]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWords:
+    """The tables of ``data/claims.toml``. A misspelt list name raises :class:`KeyError` at its first use."""
+
+    hedges: Section
+    modality: Section
+    infinitives: Section
+    polarity: Section
+    presupposed: Section
+    stance: Section
+    comparisons: Section
+    evaluative: Section
+
+
+@cache
+def claim_words() -> ClaimWords:
+    """The word lists of claims, read once in a process; ``data/claims.toml`` states their sources."""
+    tables = tomllib.loads(files("onrecord.extract").joinpath("data/claims.toml").read_text(encoding="utf-8"))
+    return ClaimWords(**{name: Section({key: frozenset(lemmas) for key, lemmas in table.items()}) for name, table in tables.items()})
