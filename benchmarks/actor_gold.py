@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from onrecord.extract.actors.name_parts import is_title
+from onrecord.extract.actors.mention import is_title
 from onrecord.extract.actors.word_lists import gender_of_name
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc

@@ -30,8 +30,8 @@ from sklearn.model_selection import GroupKFold
 from spacy.language import Language
 
 from onrecord.article import load_article
+from onrecord.extract.actors.mention import Chunk
 from onrecord.extract.actors.name_bounds import find_chunks
-from onrecord.extract.actors.name_parts import Chunk
 from onrecord.extract.actors.name_types import TYPES, Names, NameType, TypeWeights
 from onrecord.extract.language import analyse, load_pipeline
 from onrecord.extract.tokens import Doc

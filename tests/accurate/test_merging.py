@@ -13,10 +13,10 @@ from onrecord.article.read import RawArticle
 from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.accurate.judge import in_scene
 from onrecord.extract.accurate.merging import Merger, MergeWeights, Proposal, proposals
+from onrecord.extract.attributions.attribution import Draft, Scene
 from onrecord.extract.attributions.cues import MODEL_ALONE
 from onrecord.extract.attributions.find import scenes, settled_drafts
 from onrecord.extract.attributions.judges import Linear, TrainedJudge, load_classifier
-from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.language import analyse
 from onrecord.model import Meta, Span
 

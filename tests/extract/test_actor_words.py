@@ -5,7 +5,7 @@ from importlib.resources import files
 import pytest
 
 from onrecord.extract.actors import word_lists
-from onrecord.extract.actors.name_parts import given_name, name_parts, surname
+from onrecord.extract.actors.mention import given_name, name_parts, surname
 
 LISTS = ("aliases.txt", "demonyms.txt", "given_names.txt", "groups.txt", "nicknames.txt", "people.txt", "shapes.txt", "titles.txt")
 

@@ -9,8 +9,8 @@ from spacy.language import Language
 
 from onrecord.extract.actor_lookup import ResolvedActors
 from onrecord.extract.actors.find import find_actors
-from onrecord.extract.actors.mention import name_key
 from onrecord.extract.actors.ranking import NOBODY, Decision, Question, load_ranker
+from onrecord.extract.actors.word_lists import name_key
 from onrecord.extract.attributions.attribution import Attribution, Phrase
 from onrecord.extract.language import analyse
 from onrecord.model import AUTHOR, Article, Block, Cue, Span

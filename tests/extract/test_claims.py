@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from onrecord.extract.claims.claim_words import claim_words
+from onrecord.extract.actors.word_lists import claim_words
 from onrecord.extract.claims.find import find_claims
 from onrecord.model import Claim
 from tests.extract.staging import Stage, case_id, read_cases

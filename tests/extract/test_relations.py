@@ -7,7 +7,7 @@ import pytest
 from spacy.language import Language
 
 from onrecord.extract.actors.find import find_actors
-from onrecord.extract.claims.claim_words import claim_words
+from onrecord.extract.actors.word_lists import claim_words
 from onrecord.extract.claims.find import find_claims
 from onrecord.extract.relations.arguments import relation_frames
 from onrecord.extract.relations.find import OF_NOUNS, find_ends, find_relations

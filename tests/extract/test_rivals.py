@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from onrecord.extract.attributions.arguments import detachable_phrases, sentence_after, sentence_before, subtree, tokens_before, tokens_from
+from onrecord.extract.attributions.attribution import Draft
+from onrecord.extract.attributions.cues import detachable_phrases, sentence_after, sentence_before, subtree, tokens_before, tokens_from
 from onrecord.extract.attributions.judges import resolve_conflicts
-from onrecord.extract.attributions.paragraph import Draft
 from onrecord.extract.tokens import Doc
 from onrecord.model import Span
 from onrecord.text.quotation_marks import Quotation

@@ -6,8 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.word_lists import capitals, states
+from onrecord.extract.actors.word_lists import capitals, name_key, states
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token
 from onrecord.model import AUTHOR, Actor, Mention, Notice, Reference, Span, Speaker, UndecidedMention

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup, agents
-from onrecord.extract.actors.roles import is_role
+from onrecord.extract.actors.party import is_role
 from onrecord.extract.tokens import Token, lemma_of
 
 FORMERLY = frozenset({"currently", "earlier", "formerly", "late", "later", "now", "originally", "previously", "then"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Literal
 
-from onrecord.extract.claims.claim_words import claim_words
+from onrecord.extract.actors.word_lists import claim_words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, lemma_of
 from onrecord.model import Claim, Moment, Quote, Span

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.errors import TrainingError
-from onrecord.extract.attributions.attribution import source_span
-from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.attributions.source_candidates import SourceCandidate
+from onrecord.extract.attributions.attribution import Draft, Scene, source_span
+from onrecord.extract.attributions.features import SourceCandidate
 from onrecord.extract.tokens import Doc
 from onrecord.model import Span
 

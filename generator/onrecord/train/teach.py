@@ -12,13 +12,12 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from onrecord.extract.attributions.attribution import Draft, Scene
 from onrecord.extract.attributions.continuing import CONTINUING
 from onrecord.extract.attributions.cues import COMMUNICATION, CONVENTIONS, POOLED, pool_of
-from onrecord.extract.attributions.features import FeatureReader, frame_of
+from onrecord.extract.attributions.features import NOBODY, FeatureReader, candidate_features, frame_of, source_candidates
 from onrecord.extract.attributions.find import propose, scenes
 from onrecord.extract.attributions.judges import GENERAL, Classifier, Linear, TrainedJudge, chance, context_features, resolve_conflicts
-from onrecord.extract.attributions.paragraph import Draft, Scene
-from onrecord.extract.attributions.source_candidates import NOBODY, candidate_features, source_candidates
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import reporting_verbs
 from onrecord.train.gold import GoldAttribution, GoldText

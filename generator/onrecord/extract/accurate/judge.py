@@ -15,8 +15,8 @@ from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.accurate.merging import Merger, MergeWeights
 from onrecord.extract.accurate.reader import AccurateReader, WordStates
 from onrecord.extract.accurate.weights import MERGING, Weights
+from onrecord.extract.attributions.attribution import Draft, Scene
 from onrecord.extract.attributions.judges import Classifier, Judge, Merge, RateJudge, TrainedJudge, load_classifier
-from onrecord.extract.attributions.paragraph import Draft, Scene
 from onrecord.extract.language import Analysis
 from onrecord.model import Article
 from onrecord.options import ACCURATE, RULES, TRAINED

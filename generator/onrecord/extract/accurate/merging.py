@@ -19,10 +19,9 @@ from math import log
 import msgspec
 
 from onrecord.extract.accurate.finding import Finding
-from onrecord.extract.attributions.attribution import token_span
+from onrecord.extract.attributions.attribution import Draft, Scene, covers, join_spans, token_span
 from onrecord.extract.attributions.cues import MODEL_ALONE
 from onrecord.extract.attributions.judges import Linear, chance, resolve_conflicts
-from onrecord.extract.attributions.paragraph import Draft, Scene, covers, join_spans
 from onrecord.extract.tokens import FINITE, reporting_verbs
 from onrecord.model import Span
 from onrecord.model.grouping import join_neighbours

@@ -12,11 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.extract.actors.anaphors import FORMS, Anaphor
-from onrecord.extract.actors.antecedents import Context, Discourse, Entity
+from onrecord.extract.actors.anaphors import FORMS, Anaphor, nationality
+from onrecord.extract.actors.antecedents import Context, Discourse, Entity, GrammaticalRole, Place, clauses_above, place_of
 from onrecord.extract.actors.candidates import Candidate, is_mental, lead_of_pronouns, name_disagrees, number_of
-from onrecord.extract.actors.definite_descriptions import nationality
-from onrecord.extract.actors.places import GrammaticalRole, Place, clauses_above, place_of
 from onrecord.extract.attributions.attribution import token_span
 from onrecord.extract.tokens import Token
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.extract.actors.anaphors import Anaphor
+from onrecord.extract.actors.anaphors import Anaphor, may_be_described
 from onrecord.extract.actors.antecedents import Discourse, Entity
-from onrecord.extract.actors.definite_descriptions import may_be_described
 from onrecord.extract.tokens import Token, reporting_verbs
 
 SUBJECTS = ("nsubj", "nsubjpass")

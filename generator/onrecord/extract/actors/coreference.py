@@ -11,17 +11,15 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
-from onrecord.extract.actors.anaphors import Anaphor, find_pronouns
-from onrecord.extract.actors.antecedent_features import antecedent_features, nobody_features
-from onrecord.extract.actors.antecedents import Context, Discourse, Entity, build_discourse, resolve_speakers
-from onrecord.extract.actors.candidates import SUBJECTS, Candidate, find_candidates, gender_evidence
-from onrecord.extract.actors.definite_descriptions import (
+from onrecord.extract.actors.anaphors import (
     BASIC,
     COMPANIES,
     STATES,
+    Anaphor,
     bodies_of_kind,
     description_start,
     find_definite_descriptions,
+    find_pronouns,
     is_called,
     is_of_another_trade,
     is_of_kind,
@@ -32,13 +30,14 @@ from onrecord.extract.actors.definite_descriptions import (
     outlet_told,
     told_apart,
 )
+from onrecord.extract.actors.antecedent_features import antecedent_features, nobody_features
+from onrecord.extract.actors.antecedents import Context, Discourse, Entity, build_discourse, resolve_speakers
+from onrecord.extract.actors.candidates import SUBJECTS, Candidate, find_candidates, gender_evidence
 from onrecord.extract.actors.described_parties import mention_of_person, party_of_person, type_of_noun
-from onrecord.extract.actors.first_person import body_led_by, first_person
-from onrecord.extract.actors.grammar import GRAMMAR, Choice, subject_that_follows
+from onrecord.extract.actors.grammar import GRAMMAR, Choice, body_led_by, first_person, subject_that_follows
 from onrecord.extract.actors.mention import FoundMention, words_span
-from onrecord.extract.actors.party import Party, gender_of_noun
+from onrecord.extract.actors.party import Party, gender_of_noun, is_role
 from onrecord.extract.actors.ranking import DOUBTS, PLACING, Judge, Question, last_mention, load_ranker
-from onrecord.extract.actors.roles import is_role
 from onrecord.extract.actors.sources import add_tied
 from onrecord.extract.actors.word_lists import words
 from onrecord.extract.attributions.attribution import Attribution

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from onrecord.extract.actors.mention import FoundMention, words_span
-from onrecord.extract.actors.name_parts import is_title
-from onrecord.extract.actors.party import Party, gender_of_noun
-from onrecord.extract.actors.roles import find_ages, is_years_old, role_from, role_start
+from onrecord.extract.actors.mention import FoundMention, is_title, words_span
+from onrecord.extract.actors.party import Party, find_ages, gender_of_noun, is_years_old, role_from, role_start
 from onrecord.extract.actors.word_lists import demonyms, trades, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Token, is_age

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import TypeGuard
 
 from onrecord.extract.actors.described_parties import does_something, is_of_verb, undergoes
+from onrecord.extract.actors.forms import BODIES
 from onrecord.extract.actors.mention import FoundMention
-from onrecord.extract.actors.merging import BODIES
 from onrecord.extract.actors.party import Party, PartyIndex, StatedRole
 from onrecord.extract.actors.word_lists import words
 from onrecord.extract.tokens import Doc, Token, is_listed

@@ -11,18 +11,27 @@ from onrecord.extract.actors.antecedents import Context
 from onrecord.extract.actors.coreference import resolve_pronouns
 from onrecord.extract.actors.described_parties import find_groups, find_unnamed, type_of_noun
 from onrecord.extract.actors.descriptions import AmbiguousDescription, add_descriptions
-from onrecord.extract.actors.mention import FoundMention, name_key
-from onrecord.extract.actors.merging import BODIES, LOCATIVE, Join, Merged, find_forms, merge_names
+from onrecord.extract.actors.forms import BODIES, Join, find_forms
+from onrecord.extract.actors.mention import FoundMention, is_rank, plural_of_surname, surname
+from onrecord.extract.actors.merging import LOCATIVE, Merged, merge_names
 from onrecord.extract.actors.name_evidence import is_told
-from onrecord.extract.actors.name_parts import is_rank, plural_of_surname, surname
 from onrecord.extract.actors.names import find_names
-from onrecord.extract.actors.party import Party, party_of
+from onrecord.extract.actors.party import Party, find_roles, gender_of_titles, is_role, party_of
 from onrecord.extract.actors.ranking import Judge
-from onrecord.extract.actors.roles import find_roles, gender_of_titles, is_role
 from onrecord.extract.actors.sources import find_named_sources, find_speaking
-from onrecord.extract.actors.word_lists import capitals, federated_states, gender_of_name, is_inert, known_parties, shape, states, words
+from onrecord.extract.actors.word_lists import (
+    capitals,
+    federated_states,
+    gender_of_name,
+    is_inert,
+    known_parties,
+    name_key,
+    shape,
+    states,
+    words,
+)
 from onrecord.extract.attributions.attribution import Attribution
-from onrecord.extract.attributions.constructions import is_quoting
+from onrecord.extract.attributions.circumstances import is_quoting
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token, is_listed
 from onrecord.model import AUTHOR, Actor, ActorType, Alias, Mention, Notice, Role, Span, UndecidedMention

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
-from onrecord.extract.actors.given import given_chunks
-from onrecord.extract.actors.mention import name_key
+from onrecord.extract.actors.forms import given_chunks
+from onrecord.extract.actors.mention import GENERATIONS, SMALL_WORDS, SUFFIXES, Chunk, has_given_name, is_title
 from onrecord.extract.actors.name_edges import (
     is_nickname_mark,
     is_one,
@@ -35,9 +35,8 @@ from onrecord.extract.actors.name_evidence import (
     with_recurring,
     without_titles,
 )
-from onrecord.extract.actors.name_parts import GENERATIONS, SMALL_WORDS, SUFFIXES, Chunk, has_given_name, is_title
-from onrecord.extract.actors.sides import is_fixture
-from onrecord.extract.actors.word_lists import demonyms, is_given_name, known_parties, shape, states, words
+from onrecord.extract.actors.names_of_bodies import is_fixture
+from onrecord.extract.actors.word_lists import demonyms, is_given_name, known_parties, name_key, shape, states, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.tokens import Doc, Name, Token
 

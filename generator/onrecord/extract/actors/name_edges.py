@@ -6,11 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from onrecord.extract.actors.mention import name_key
+from onrecord.extract.actors.mention import GENERATIONS, HONOURS, SUFFIXES, Chunk, calls_body, has_given_name, is_rank, is_title
 from onrecord.extract.actors.name_evidence import is_told_paper
-from onrecord.extract.actors.name_parts import GENERATIONS, HONOURS, SUFFIXES, Chunk, calls_body, has_given_name, is_rank, is_title
-from onrecord.extract.actors.sides import AGAINST, DIGITS_OF_GOALS
-from onrecord.extract.actors.word_lists import demonyms, federated_states, is_given_name, shape, states, words
+from onrecord.extract.actors.names_of_bodies import AGAINST, DIGITS_OF_GOALS
+from onrecord.extract.actors.word_lists import demonyms, federated_states, is_given_name, name_key, shape, states, words
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
 
 _FUNCTION_TAGS = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "ADV"})

@@ -8,10 +8,9 @@ from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import takewhile
 
-from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_parts import DATELINE, Chunk, has_family_first, has_given_name, is_rank, is_title
-from onrecord.extract.actors.sides import find_fixtures, find_opponents, is_club
-from onrecord.extract.actors.word_lists import gender_of_name, is_given_name, known_parties, shape, states, titles, words
+from onrecord.extract.actors.mention import DATELINE, Chunk, has_family_first, has_given_name, is_rank, is_title
+from onrecord.extract.actors.names_of_bodies import find_fixtures, find_opponents, is_club
+from onrecord.extract.actors.word_lists import gender_of_name, is_given_name, known_parties, name_key, shape, states, titles, words
 from onrecord.extract.language import Analysis, Paragraph
 from onrecord.extract.tokens import Doc, Name, Token, reporting_verbs
 from onrecord.extract.transcript import dateline_end

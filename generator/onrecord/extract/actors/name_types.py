@@ -17,9 +17,8 @@ from typing import Literal
 
 import msgspec
 
-from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_parts import Chunk, is_rank, is_title, rank_start
-from onrecord.extract.actors.word_lists import capitals, demonyms, is_given_name, shape, states, words
+from onrecord.extract.actors.mention import Chunk, is_rank, is_title, rank_start
+from onrecord.extract.actors.word_lists import capitals, demonyms, is_given_name, name_key, shape, states, words
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
 
 NameType = Literal["person", "organization", "place", "other"]

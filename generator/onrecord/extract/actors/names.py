@@ -11,20 +11,21 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import dropwhile
 
-from onrecord.extract.actors.given import given_types
-from onrecord.extract.actors.mention import FoundMention, name_key, words_span
-from onrecord.extract.actors.name_bounds import find_chunks
-from onrecord.extract.actors.name_parts import (
+from onrecord.extract.actors.forms import given_types
+from onrecord.extract.actors.mention import (
     HONOURS,
     Chunk,
+    FoundMention,
     is_inhabitant,
     is_rank,
     is_title,
     rank_start,
     surname,
+    words_span,
 )
+from onrecord.extract.actors.name_bounds import find_chunks
 from onrecord.extract.actors.type_rules import judge_types
-from onrecord.extract.actors.word_lists import capitals, demonyms, gender_of_name, is_given_name, known_parties, states, words
+from onrecord.extract.actors.word_lists import capitals, demonyms, gender_of_name, is_given_name, known_parties, name_key, states, words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import ActorType, MentionKind, Span

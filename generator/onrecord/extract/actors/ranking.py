@@ -18,12 +18,11 @@ from typing import Protocol
 import msgspec
 
 from onrecord.errors import ModelError
-from onrecord.extract.actors.anaphors import FORMS, Anaphor
+from onrecord.extract.actors.anaphors import DISTRIBUTIVE, FORMS, Anaphor
 from onrecord.extract.actors.antecedent_features import group_of, reporting_subject
 from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.candidates import SUBJECTS, Candidate, gender_evidence, subject_of
-from onrecord.extract.actors.definite_descriptions import DISTRIBUTIVE
-from onrecord.extract.actors.first_person import body_led
+from onrecord.extract.actors.grammar import body_led
 
 ANTECEDENTS = Path(__file__).parents[1] / "data" / "antecedents.json"
 

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.extract.actors.anaphors import Anaphor
+from onrecord.extract.actors.anaphors import BASIC, STATES, Anaphor, may_be_described
 from onrecord.extract.actors.antecedents import Discourse
-from onrecord.extract.actors.definite_descriptions import BASIC, STATES, may_be_described
 from onrecord.extract.actors.described_parties import does_something, mention_of_person, party_of_person, type_of_noun
-from onrecord.extract.actors.first_person import stated_body
-from onrecord.extract.actors.mention import FoundMention, words_span
-from onrecord.extract.actors.name_parts import is_title
+from onrecord.extract.actors.grammar import stated_body
+from onrecord.extract.actors.mention import FoundMention, is_title, words_span
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.word_lists import words
 from onrecord.extract.attributions.attribution import Attribution

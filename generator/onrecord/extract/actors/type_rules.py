@@ -10,9 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, cast
 
-from onrecord.extract.actors.mention import name_key
-from onrecord.extract.actors.name_evidence import is_agent, is_told_paper
-from onrecord.extract.actors.name_parts import (
+from onrecord.extract.actors.mention import (
     DATELINE,
     SMALL_WORDS,
     Chunk,
@@ -21,8 +19,9 @@ from onrecord.extract.actors.name_parts import (
     is_title,
     rank_start,
 )
+from onrecord.extract.actors.name_evidence import is_agent, is_told_paper
 from onrecord.extract.actors.name_types import MOST_USES, Names, NameType, type_weights
-from onrecord.extract.actors.sides import find_fixtures, find_grounds, find_opponents, find_sides, is_club, is_in_fixture
+from onrecord.extract.actors.names_of_bodies import find_fixtures, find_grounds, find_opponents, find_sides, is_club, is_in_fixture
 from onrecord.extract.actors.word_lists import (
     capitals,
     demonyms,
@@ -30,6 +29,7 @@ from onrecord.extract.actors.word_lists import (
     is_given_name,
     is_inert,
     known_parties,
+    name_key,
     provinces,
     shape,
     states,

@@ -1,4 +1,5 @@
-"""What the program knows of words and names before it reads: states and their demonyms, titles, roles, group words, other names.
+"""What the program knows of words and names before it reads: states and their demonyms, titles, roles, group words, other names; and the
+words behind claims.
 
 Each list is read once, when it is first asked for. Its source stands at the head of its file in ``data/``; countries and most
 demonyms come from the ``countryinfo`` package (MIT), whose import takes a fifth of a second and so waits until a text needs it.
@@ -6,14 +7,18 @@ demonyms come from the ``countryinfo`` package (MIT), whose import takes a fifth
 
 from __future__ import annotations
 
+import re
+import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import cast
 
-from onrecord.extract.actors.mention import name_key
 from onrecord.model import ActorType
+
+_QUOTES = str.maketrans("’‘ʼ", "'''")
 
 _MINORITY = 10
 """Of two countries that share a demonym, the one with so many times the people is meant; otherwise neither."""
@@ -31,6 +36,26 @@ class KnownParty:
 
     name: str
     type: ActorType
+
+
+@lru_cache(maxsize=10_000)
+def name_key(name: str) -> str:
+    """A name in the form in which names are compared.
+
+    >>> name_key("The  Council on American - Islamic Relations")
+    'council on american-islamic relations'
+    >>> name_key("Brook & Sons")
+    'brook and sons'
+    >>> name_key("Željko Marković")
+    'zeljko markovic'
+    """
+    folded = re.sub(r"\s*-\s*", "-", " ".join(name.translate(_QUOTES).casefold().split())).replace(" & ", " and ")
+    return (folded if folded.isascii() else _without_marks(folded)).removeprefix("the ")
+
+
+def _without_marks(text: str) -> str:
+    """Latin letters without the marks above and below them, which texts write and leave out: "Zeljko" of "Željko"."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
 
 
 @cache
@@ -213,3 +238,37 @@ def is_given_name(word: str) -> bool:
     """Whether a word is a usual given name or a short form of one. Evidence for what a name names: never shown or exported."""
     lower = word.lower()
     return gender_of_name(lower) != "" or lower in words("given_names.txt", "either") or lower in full_given_names()
+
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table of the file: named lists of lemmas in lower case."""
+
+    lists: dict[str, Words]
+
+    def __getitem__(self, name: str) -> Words:
+        return self.lists[name]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWords:
+    """The tables of ``data/claims.toml``. A misspelt list name raises :class:`KeyError` at its first use."""
+
+    hedges: Section
+    modality: Section
+    infinitives: Section
+    polarity: Section
+    presupposed: Section
+    stance: Section
+    comparisons: Section
+    evaluative: Section
+
+
+@cache
+def claim_words() -> ClaimWords:
+    """The word lists of claims, read once in a process; ``data/claims.toml`` states their sources."""
+    tables = tomllib.loads(files("onrecord.extract").joinpath("data/claims.toml").read_text(encoding="utf-8"))
+    return ClaimWords(**{name: Section({key: frozenset(lemmas) for key, lemmas in table.items()}) for name, table in tables.items()})

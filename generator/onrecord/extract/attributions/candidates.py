@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.extract.attributions.arguments import (
+from onrecord.extract.attributions.circumstances import construction_of, is_quoting
+from onrecord.extract.attributions.cues import (
+    CONSTRUCTED,
     SUBJECTS,
     TELLING,
     agent_of,
+    american,
     colon_between,
     detachable_phrases,
     is_passive_participle,
@@ -31,8 +34,6 @@ from onrecord.extract.attributions.arguments import (
     tokens_from,
     trim,
 )
-from onrecord.extract.attributions.constructions import construction_of, is_quoting
-from onrecord.extract.attributions.cues import CONSTRUCTED, american
 from onrecord.extract.language import Paragraph
 from onrecord.extract.tokens import Doc, Token, reporting_verbs
 

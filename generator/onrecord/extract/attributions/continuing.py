@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from onrecord.extract.attributions.arguments import SUBJECTS, subject_of
+from onrecord.extract.attributions.attribution import Draft, Scene, covers
 from onrecord.extract.attributions.candidates import cue_words
-from onrecord.extract.attributions.cues import ANSWER, CONVENTIONS, RUN_ON, TALK, UNATTRIBUTED, VERDICT
+from onrecord.extract.attributions.cues import ANSWER, CONVENTIONS, RUN_ON, SUBJECTS, TALK, UNATTRIBUTED, VERDICT, subject_of
 from onrecord.extract.attributions.layout import is_alone
-from onrecord.extract.attributions.paragraph import Draft, Scene, covers
 from onrecord.extract.tokens import FINITE, lemma_of, speech_words
 from onrecord.model import Span
 from onrecord.text.quotation_marks import Quotation

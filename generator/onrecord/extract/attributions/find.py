@@ -15,23 +15,24 @@ from dataclasses import replace
 
 from onrecord.extract.attributions.attribution import (
     Attribution,
+    Draft,
     Phrase,
+    Scene,
     alternative_speakers,
     co_speakers,
     cue_of,
     issuer_of,
+    join_spans,
     phrase_of,
     source_span,
     token_span,
 )
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
-from onrecord.extract.attributions.circumstances import addressee_of, outlets_of, settings_of
+from onrecord.extract.attributions.circumstances import addressee_of, is_informative, is_negated, is_unsaid, outlets_of, settings_of
 from onrecord.extract.attributions.continuing import CONTINUING, is_term, told_afterwards
 from onrecord.extract.attributions.cues import MODEL_ALONE, RUN_ON, UNNAMED
-from onrecord.extract.attributions.factuality import is_informative, is_negated, is_unsaid
 from onrecord.extract.attributions.judges import Judge, Merge, resolve_conflicts
 from onrecord.extract.attributions.layout import layouts_of
-from onrecord.extract.attributions.paragraph import Draft, Scene, join_spans
 from onrecord.extract.attributions.reported import corrected, manner_of
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token

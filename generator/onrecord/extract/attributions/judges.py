@@ -17,11 +17,10 @@ from typing import Protocol
 import msgspec
 
 from onrecord.errors import ModelError
+from onrecord.extract.attributions.attribution import Draft, Scene, covers
 from onrecord.extract.attributions.continuing import GUESSED
 from onrecord.extract.attributions.cues import CONSTRUCTED, CONVENTIONS, load_cues
-from onrecord.extract.attributions.features import FeatureReader, frame_of
-from onrecord.extract.attributions.paragraph import Draft, Scene, covers
-from onrecord.extract.attributions.source_candidates import NOBODY, SourceCandidate, candidate_features, source_candidates
+from onrecord.extract.attributions.features import NOBODY, FeatureReader, SourceCandidate, candidate_features, frame_of, source_candidates
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import reporting_verbs
 from onrecord.model import Span

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import dropwhile, takewhile
 
-from onrecord.extract.attributions.arguments import subject_of
+from onrecord.extract.attributions.attribution import Draft, Scene
 from onrecord.extract.attributions.candidates import cue_words
-from onrecord.extract.attributions.cues import SENDER, UNCLOSED
-from onrecord.extract.attributions.paragraph import Draft, Scene
+from onrecord.extract.attributions.cues import SENDER, UNCLOSED, subject_of
 from onrecord.extract.tokens import Token, reporting_verbs
 from onrecord.model import Span
 from onrecord.text.quotation_marks import Quotation, next_signature

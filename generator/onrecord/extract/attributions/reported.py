@@ -15,13 +15,11 @@ from dataclasses import replace
 from itertools import chain, takewhile
 from typing import Literal
 
-from onrecord.extract.attributions.arguments import content_from_that, is_heard, is_second_verb, subject_of
-from onrecord.extract.attributions.attribution import token_span
+from onrecord.extract.attributions.attribution import Draft, Scene, covers, token_span
 from onrecord.extract.attributions.candidates import half_according, source_according
-from onrecord.extract.attributions.constructions import is_told, retold_verb
-from onrecord.extract.attributions.cues import CONVENTIONS, MODEL_ALONE, american
+from onrecord.extract.attributions.circumstances import is_told, retold_verb
+from onrecord.extract.attributions.cues import CONVENTIONS, MODEL_ALONE, american, content_from_that, is_heard, is_second_verb, subject_of
 from onrecord.extract.attributions.layout import inverted_speaker
-from onrecord.extract.attributions.paragraph import Draft, Scene, covers
 from onrecord.extract.tokens import FINITE, Token, is_age, judging_verbs, lemma_of, reporting_verbs, roots, speech_words
 from onrecord.model import Span
 

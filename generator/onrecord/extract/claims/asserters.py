@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from onrecord.extract.claims.claim_words import claim_words
+from onrecord.extract.actors.word_lists import claim_words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import FINITE, Token, is_to_infinitive, lemma_of, roots
 from onrecord.model import Quote, Span

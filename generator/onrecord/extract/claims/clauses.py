@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.actors.word_lists import claim_words
 from onrecord.extract.affiliations import affiliations_of
 from onrecord.extract.claims.asserters import PREDICATES, SUBJECTS, Voices, denier, has_subject, is_finite, is_inverted
-from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import FINITE, Token, lemma_of, reporting_verbs, roots, speech_words
 

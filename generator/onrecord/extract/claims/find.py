@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from onrecord.extract.actor_lookup import ActorLookup
+from onrecord.extract.actors.word_lists import claim_words
 from onrecord.extract.claims.asserters import (
     SUBJECTS,
     cue_lemma,
@@ -19,7 +20,6 @@ from onrecord.extract.claims.asserters import (
     is_infinitive,
     refuted_by,
 )
-from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import (
     INTRODUCTION,
     NOBODY,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from onrecord.extract.actors.word_lists import claim_words
 from onrecord.extract.claims.asserters import SUBJECTS, is_command, is_infinitive, is_inverted, name_like_modal
-from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause, finite_tag, follows_comma
 from onrecord.extract.tokens import Token, lemma_of
 from onrecord.model import ClaimKind, Modality, Polarity, QuoteKind, Reason, ReasonKind, Span

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.extract.actor_lookup import ActorLookup, agents
+from onrecord.extract.actors.word_lists import claim_words
 from onrecord.extract.claims.asserters import PREDICATES, is_finite
-from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.dates import NUMBER_WORDS
 from onrecord.extract.language import Analysis
 from onrecord.extract.relations.arguments import is_passive, relation_frames, subjects

@@ -7,15 +7,18 @@ from dataclasses import replace
 from itertools import product
 
 from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup, agents, is_armed
+from onrecord.extract.actors.word_lists import claim_words
 from onrecord.extract.affiliations import affiliations_of, kin_words
-from onrecord.extract.claims.claim_words import claim_words
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb, modals
 from onrecord.extract.language import Analysis
 from onrecord.extract.relations.arguments import (
+    FRIENDLY,
+    HOSTILE,
     Frame,
     Frames,
     Participant,
+    ReadTrigger,
     is_passive,
     known_events,
     noun_stance,
@@ -27,7 +30,6 @@ from onrecord.extract.relations.arguments import (
     subjects,
 )
 from onrecord.extract.relations.noun_frames import adjective_readings, noun_readings, noun_targets, support_verb
-from onrecord.extract.relations.triggers import FRIENDLY, HOSTILE, ReadTrigger
 from onrecord.extract.relations.verb_frames import WILLING, act_readings, intent_readings, joint_readings, verb_lemma
 from onrecord.extract.tokens import Token, compound_lemma, is_to_infinitive, lemma_of, reporting_verbs
 from onrecord.model import Claim, Modality, Polarity, Quote, Relation, RelationClass, Span

@@ -7,26 +7,24 @@ from dataclasses import replace
 
 from onrecord.extract.actor_lookup import ActorLookup, agents
 from onrecord.extract.relations.arguments import (
+    DIRECT,
+    HOSTILE,
     MODIFIERS,
+    VERBAL,
     Frame,
     Frames,
     Participant,
-    is_passive,
-    nouns_after,
-    participants,
-    subjects,
-)
-from onrecord.extract.relations.triggers import (
-    DIRECT,
-    HOSTILE,
-    VERBAL,
     ReadTrigger,
     Trigger,
     clause_subjects,
     coordinated_owners,
     has_partner,
+    is_passive,
     mutual_readings,
+    nouns_after,
+    participants,
     standing_for,
+    subjects,
     words_of,
 )
 from onrecord.extract.tokens import Token, compound_lemma, lemma_of

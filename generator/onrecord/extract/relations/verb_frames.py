@@ -6,36 +6,34 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup, agents
-from onrecord.extract.claims.claim_words import claim_words
+from onrecord.extract.actors.word_lists import claim_words
 from onrecord.extract.relations.arguments import (
+    DIRECT,
+    FRIENDLY,
+    HOSTILE,
     MODIFIERS,
+    VERBAL,
     Frame,
     Frames,
     Participant,
+    ReadTrigger,
+    Trigger,
     antecedent,
+    clause_subjects,
     event_class,
+    has_partner,
     is_passive,
     known_events,
+    mutual_readings,
     nouns_after,
     objects,
     participants,
     plain_objects,
-    subjects,
-)
-from onrecord.extract.relations.noun_frames import noun_readings
-from onrecord.extract.relations.triggers import (
-    DIRECT,
-    FRIENDLY,
-    HOSTILE,
-    VERBAL,
-    ReadTrigger,
-    Trigger,
-    clause_subjects,
-    has_partner,
-    mutual_readings,
     standing_for,
+    subjects,
     words_of,
 )
+from onrecord.extract.relations.noun_frames import noun_readings
 from onrecord.extract.tokens import Token, compound_lemma, is_to_infinitive, lemma_of
 from onrecord.model import RelationClass
 
