@@ -369,12 +369,13 @@ def is_told_of(entity: Entity, token: Token) -> bool:
         return not told_apart or noun in entity.said_to_be | party.nouns
     if any(child.lower_ == "former" for child in token.lefts) or is_parent(token):
         return False
-    # "The manager" is not the captain; but a captain may be "the striker" where no trade of anybody's is that.
+    # "The judge" is nobody of whom the text does not say so: a scene has one of itself. "The striker" may be whoever has no role.
     stated = {role.lemma for role in party.roles}
     if noun in _TIES and noun not in entity.said_to_be:
         return False
     known = type_of_noun(token) == "person" or is_age(token) or is_inhabitant(token) or noun in entity.said_to_be
-    return known and (not is_role(token) or noun in stated or noun in entity.said_to_be)
+    known_for = not stated and noun in words("nouns.txt", "pursuit")
+    return known and (not is_role(token) or known_for or noun in stated or noun in entity.said_to_be)
 
 
 def may_tell_anew(token: Token) -> bool:
