@@ -4,7 +4,7 @@ one body ("the striker", "the 24-year-old", "the Russian", "the company"), with 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
@@ -386,6 +386,44 @@ def may_tell_anew(token: Token) -> bool:
         return True
     former = any(child.lower_ == "former" for child in token.lefts)
     return former or noun in words("nouns.txt", "pursuit")
+
+
+def find_new_trades(discourse: Discourse, descriptions: Iterable[Anaphor]) -> frozenset[str]:
+    """The trades that descriptions of people name, without those that the text states of somebody."""
+    named = {discourse.doc[one.token].lemma_.lower() for one in descriptions if one.kind == "person"} & (trades() - _BROAD)
+    stated = {role.lemma for entity in discourse.entities if entity.party is not None for role in entity.party.roles}
+    return frozenset(named - stated - {noun for entity in discourse.entities for noun in entity.said_to_be})
+
+
+def is_rather_new(discourse: Discourse, token: Token, entity: Entity) -> bool:
+    """Whether a description of a person is rather of somebody new than of an entity of whom the text states no such thing: its clause
+    speaks of that entity too ("the guard waved at **her**": binding principle B, Chomsky 1981), it was of somebody new before, or it
+    names one of several trades that the text states of nobody ("The pianist left. The violinist laughed")."""
+    noun, party = token.lemma_.lower(), entity.party
+    if noun in entity.said_to_be or party is None or party.type != "person" or any(role.lemma == noun for role in party.roles):
+        return False
+    if noun in discourse.newcomers or (noun in discourse.new_trades and len(discourse.new_trades) > 1):
+        return True
+    return token.dep_ in ("nsubj", "nsubjpass") and any(_may_be(entity, one) for one in _objects(token.head))
+
+
+_OBJECTS = frozenset({"dobj", "dative", "pobj"})
+_HIM_AND_HER = {"him": "m", "her": "f"}
+
+
+def _objects(verb: Token) -> Iterator[Token]:
+    """The objects of a verb, those behind a preposition too."""
+    for child in verb.rights:
+        if child.dep_ in _OBJECTS:
+            yield child
+        elif child.dep_ == "prep":
+            yield from (inner for inner in child.rights if inner.dep_ == "pobj")
+
+
+def _may_be(entity: Entity, pronoun: Token) -> bool:
+    """Whether "him" or "her" may be somebody, by their gender."""
+    gender = _HIM_AND_HER.get(pronoun.lower_, "")
+    return gender != "" and entity.gender in ("", gender)
 
 
 def is_of_another_trade(entity: Entity, token: Token) -> bool:

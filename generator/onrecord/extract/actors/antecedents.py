@@ -117,6 +117,10 @@ class Discourse:
     """The outlets that the article names."""
     described: dict[str, list[Entity]] = field(default_factory=dict)
     """Those to whom descriptions were resolved, by the noun of these."""
+    new_trades: frozenset[str] = frozenset()
+    """The trades that descriptions name, and the text states of nobody: "the keeper", "the pianist"."""
+    newcomers: set[str] = field(default_factory=set)
+    """The nouns of descriptions that were somebody new where they came first: "the guard waved at her", then "the guard"."""
     context: Context | None = None
     """The article as an encoder has read it, where one has."""
     continuations: frozenset[int] = frozenset()

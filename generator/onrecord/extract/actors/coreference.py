@@ -19,12 +19,14 @@ from onrecord.extract.actors.anaphors import (
     bodies_of_kind,
     description_start,
     find_definite_descriptions,
+    find_new_trades,
     find_pronouns,
     is_called,
     is_of_another_trade,
     is_of_kind,
     is_one_person,
     is_parent,
+    is_rather_new,
     is_told_of,
     may_tell_anew,
     outlet_told,
@@ -77,7 +79,8 @@ def resolve_pronouns(
     resolved: dict[int, Party] = {}
     judge = judge or load_ranker()
     _add_apposed_descriptions(discourse)
-    descriptions = find_definite_descriptions(analysis, discourse, undecided)
+    descriptions = tuple(find_definite_descriptions(analysis, discourse, undecided))
+    discourse.new_trades = find_new_trades(discourse, descriptions)
     for anaphor in sorted((*found, *descriptions), key=lambda one: _turn(discourse, one)):
         if anaphor.kind in ("person", "body"):
             _resolve_description(discourse, anaphor, judge, parties)
@@ -243,6 +246,7 @@ def _whom_described(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Ca
         return (None if called else _state_spoken_of(discourse, anaphor, fitting)), "the state spoken of there"
     if anaphor.kind == "body" and not called and (known := _body_of_kind(discourse, anaphor, fitting)) is not None:
         return known
+    fitting = _without_newcomers(discourse, token, fitting)
     candidates = [one for one in fitting if is_told_of(one.entity, token)]
     if _is_somebody_unnamed(discourse, anaphor):
         candidates = [one for one in candidates if is_called(one.entity, token)]
@@ -253,6 +257,14 @@ def _whom_described(discourse: Discourse, anaphor: Anaphor, fitting: Sequence[Ca
     if anaphor.kind == "body" and (outer := _around_the_others(discourse, anaphor, candidates)) is not None:
         return outer.entity, "the others that fit stand inside its phrase"
     return _likeliest_described(discourse, anaphor, tuple(candidates), judge)
+
+
+def _without_newcomers(discourse: Discourse, token: Token, fitting: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates for a description, without those than whom it is rather somebody new; which it then is whenever it comes again."""
+    new = {one.nearest for one in fitting if is_rather_new(discourse, token, one.entity)}
+    if new:
+        discourse.newcomers.add(token.lemma_.lower())
+    return [one for one in fitting if one.nearest not in new]
 
 
 def _is_somebody_unnamed(discourse: Discourse, anaphor: Anaphor) -> bool:
