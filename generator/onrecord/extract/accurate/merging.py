@@ -21,6 +21,7 @@ import msgspec
 from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.attributions.attribution import Draft, Scene, covers, join_spans, token_span
 from onrecord.extract.attributions.cues import MODEL_ALONE
+from onrecord.extract.attributions.features import own_subject
 from onrecord.extract.attributions.judges import Linear, chance, resolve_conflicts
 from onrecord.extract.tokens import FINITE, reporting_verbs
 from onrecord.model import Span
@@ -228,6 +229,9 @@ def _names_the_source(scene: Scene, draft: Draft, finding: Finding) -> bool:
     """Whether the model's source is taken: where the rules have none, or are less sure of theirs. A label or a dash is not doubted, and a
     clause names nobody."""
     if finding.source is None or draft.named is not None or draft.continues is not None or _is_clause(scene, finding.source):
+        return False
+    own = own_subject(scene, draft)
+    if own is not None and finding.source.start < scene.words[own.sent.start].idx:
         return False
     return draft.source is None or finding.source_chance > draft.certainty
 

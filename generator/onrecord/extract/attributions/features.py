@@ -297,6 +297,15 @@ def source_candidates(scene: Scene, draft: Draft) -> Iterator[SourceCandidate]:
             yield SourceCandidate(token.i)
 
 
+def own_subject(scene: Scene, draft: Draft) -> Token | None:
+    """The noun that the rule names as source, where it is the subject of the cue itself: "“Welcome,” said a **voice**". Nobody of a
+    sentence before speaks there."""
+    source = None if draft.source is None else scene.words[draft.source]
+    if source is None or source.pos_ not in ("NOUN", "PROPN", "NUM") or source.dep_ != "nsubj":
+        return None
+    return source if source.head.i in draft.cue else None
+
+
 def _may_be_source(scene: Scene, draft: Draft, token: Token) -> bool:
     """Whether a word is the head of a noun phrase outside the content and quotations, and no date or sum."""
     if token.pos_ not in _NOMINAL and token.tag_ not in ("WDT", "WP"):

@@ -20,7 +20,15 @@ from onrecord.errors import ModelError
 from onrecord.extract.attributions.attribution import Draft, Scene, covers
 from onrecord.extract.attributions.continuing import GUESSED
 from onrecord.extract.attributions.cues import CONSTRUCTED, CONVENTIONS, load_cues
-from onrecord.extract.attributions.features import NOBODY, FeatureReader, SourceCandidate, candidate_features, frame_of, source_candidates
+from onrecord.extract.attributions.features import (
+    NOBODY,
+    FeatureReader,
+    SourceCandidate,
+    candidate_features,
+    frame_of,
+    own_subject,
+    source_candidates,
+)
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import reporting_verbs
 from onrecord.model import Span
@@ -317,7 +325,10 @@ class TrainedJudge:
 
     def _ranked(self, scene: Scene, draft: Draft) -> list[tuple[float, SourceCandidate]]:
         """The options for the source with their chances, the likeliest first."""
-        candidates = [*source_candidates(scene, draft), NOBODY]
+        own = own_subject(scene, draft)
+        candidates = [
+            one for one in (*source_candidates(scene, draft), NOBODY) if own is None or one.source is None or one.source >= own.sent.start
+        ]
         model = self._classifier.source
         chances = [chance(model.logit(keys, names)) for keys, names in candidate_features(scene, draft, candidates)]
         # Of equal chances somebody before nobody, and the first in the text before others: the same input gives the same bytes.
