@@ -31,11 +31,10 @@ safetensors = pytest.importorskip("safetensors.torch", reason="training the accu
 # What needs PyTorch is imported after it was asked for.
 from onrecord.article import load_article  # noqa: E402
 from onrecord.extract.accurate.reader import AccurateReader  # noqa: E402
-from onrecord.train.accurate import fit  # noqa: E402
-from onrecord.train.accurate import network as encoder  # noqa: E402
+from onrecord.train.accurate import encoder, fit  # noqa: E402
 from onrecord.train.accurate.examples import Lesson, lesson, task_batches  # noqa: E402
 from onrecord.train.accurate.export import export  # noqa: E402
-from onrecord.train.accurate.fit import Checkpoint, Losses, losses, read_checkpoint  # noqa: E402  # noqa: E402
+from onrecord.train.accurate.fit import Checkpoint, Losses, losses, read_checkpoint  # noqa: E402
 from onrecord.train.accurate.network import Network, Shape  # noqa: E402
 
 PACKAGE = "small_encoder_of_tests"

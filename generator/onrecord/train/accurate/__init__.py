@@ -24,10 +24,10 @@ def teach_accurate(folder: Path, out: Path, settings: Settings, track: Track) ->
     Goes on with the training that it finds there. Raises :class:`TrainingError` where there are no articles, or PyTorch is missing.
     """
     try:
+        from onrecord.train.accurate.encoder import VOCABULARY, encoder_files
         from onrecord.train.accurate.examples import lesson
         from onrecord.train.accurate.export import export
         from onrecord.train.accurate.fit import Plan, fit, steps_to_make
-        from onrecord.train.accurate.network import VOCABULARY, encoder_files
     except ImportError as error:
         missing = (error.name or "PyTorch").partition(".")[0]
         raise TrainingError(f"training the accurate reader needs {missing}; pip install 'onrecord[train-accurate]'") from error

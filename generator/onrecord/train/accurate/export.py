@@ -15,8 +15,9 @@ from torch import Tensor, nn
 
 from onrecord.errors import TrainingError
 from onrecord.extract.accurate.reader import CUES, LAYOUT, MARKED, SHARED, VOCABULARY, Card, graph_file, hash_of, write_card
+from onrecord.train.accurate.encoder import shape_of
 from onrecord.train.accurate.fit import read_checkpoint
-from onrecord.train.accurate.network import Network, PlainNorm, Shape, shape_of
+from onrecord.train.accurate.network import Network, PlainNorm, Shape
 
 _OPSET = 17
 _SEVEN_BITS = True

@@ -21,8 +21,9 @@ from torch.nn import functional
 from onrecord.errors import TrainingError
 from onrecord.extract.accurate.finding import BEGINS, GOES_ON, OUTSIDE, Chances, Cue, find_cues
 from onrecord.extract.accurate.windows import Asked, Marked, batch, by_length, mark
+from onrecord.train.accurate.encoder import load_encoder, shape_of
 from onrecord.train.accurate.examples import Lesson, Settings, Task, Taught, task_batches
-from onrecord.train.accurate.network import Network, load_encoder, shape_of
+from onrecord.train.accurate.network import Network
 
 _UNKNOWN = -100
 """The label of pieces that count for nothing."""
