@@ -69,6 +69,7 @@ _CLOSE = 3
 _SHORT = 3
 """Fewer pieces are a part of a content only beside parts that are not much longer, or where the model is sure."""
 _MUCH, _SURE = 0.34, 0.8
+"""The share of the longest part that is enough, and the chance of one piece: a single piece far from the rest is mostly a slip."""
 
 
 def find_parts(content: Chances, source: Chances, cue: range) -> Parts:
@@ -100,6 +101,7 @@ def _runs(chances: Chances, apart: tuple[int, ...] = ()) -> list[range]:
 
 
 _LENGTH, _LONG = 0.05, 4
+"""What each piece of a source is worth beside its chance, and up to how many: a name has a few, a clause must not win by its length."""
 
 
 def _best(chances: Chances, runs: list[range]) -> range | None:
