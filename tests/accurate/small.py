@@ -14,8 +14,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from onrecord.extract.accurate.pieces import END, FEATURES, NO_WORD, START
-from onrecord.extract.accurate.weights import CARD, LAYOUT, VOCABULARY, Card, graph_file, hash_of
+from onrecord.extract.accurate.reader import CARD, LAYOUT, VOCABULARY, Card, graph_file, hash_of
+from onrecord.extract.accurate.windows import END, FEATURES, NO_WORD, START
 
 CUES = ("said", "warn", "told")
 """Pieces that begin a cue: "warned" is two pieces."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from onrecord.extract.accurate.pieces import END, NO_WORD, START, Pieces
-from onrecord.extract.accurate.windows import Asked, Stretch, batch, by_length, mark, stretches, windows
+from onrecord.extract.accurate.windows import END, NO_WORD, START, Asked, Pieces, Stretch, batch, by_length, mark, stretches, windows
 
 
 def pieces(count: int, first: int = 1000) -> Pieces:

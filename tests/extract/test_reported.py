@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from onrecord.article.read import RawArticle, parse_article
 from onrecord.extract.accurate.finding import Finding
-from onrecord.extract.accurate.merging import proposals
+from onrecord.extract.accurate.judge import proposals
 from onrecord.extract.attributions.attribution import Draft, Scene
 from onrecord.extract.attributions.find import scenes
 from onrecord.extract.attributions.reported import corrected, manner_of

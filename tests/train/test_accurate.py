@@ -17,11 +17,10 @@ from click.testing import CliRunner, Result
 
 from onrecord.cli import main
 from onrecord.errors import TrainingError
-from onrecord.extract.accurate.pieces import Splitter
-from onrecord.extract.accurate.weights import VOCABULARY, Weights, hash_of
-from onrecord.extract.accurate.windows import Stretch
+from onrecord.extract.accurate.reader import VOCABULARY, Weights, hash_of
+from onrecord.extract.accurate.windows import Splitter, Stretch
 from onrecord.train.accurate import taught_by, teach_accurate
-from onrecord.train.accurate.settings import Settings
+from onrecord.train.accurate.examples import Settings
 from onrecord.train.gold import read_gold
 from tests.accurate.small import write_tokenizer
 from tests.train.annotated import write_corpus
@@ -35,8 +34,7 @@ from onrecord.extract.accurate.reader import AccurateReader  # noqa: E402
 from onrecord.train.accurate import encoder, fit  # noqa: E402
 from onrecord.train.accurate.examples import Lesson, lesson, task_batches  # noqa: E402
 from onrecord.train.accurate.export import export  # noqa: E402
-from onrecord.train.accurate.fit import Checkpoint, read_checkpoint  # noqa: E402
-from onrecord.train.accurate.losses import Losses, losses  # noqa: E402
+from onrecord.train.accurate.fit import Checkpoint, Losses, losses, read_checkpoint  # noqa: E402
 from onrecord.train.accurate.network import Network, Shape  # noqa: E402
 
 PACKAGE = "small_encoder_of_tests"

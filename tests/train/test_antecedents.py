@@ -13,8 +13,8 @@ from onrecord.cli import main
 from onrecord.errors import TrainingError
 from onrecord.extract.actors.ranking import Ranker, load_ranker
 from onrecord.train.antecedents import TrainedRanker, teach_antecedents
+from onrecord.train.gold import read_references
 from onrecord.train.ranking import Example, forms_of
-from onrecord.train.references import read_references
 
 PEOPLE = (("Ann Lee", "She", "her"), ("Tom Reed", "He", "him"), ("Carla Dale", "She", "her"), ("Steve Hill", "He", "him"))
 

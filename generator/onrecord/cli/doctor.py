@@ -78,7 +78,7 @@ def _language_model(model: str) -> Finding:
 
 
 def _classifier() -> Finding:
-    from onrecord.extract.accurate.weights import hash_of
+    from onrecord.extract.accurate.reader import hash_of
     from onrecord.extract.attributions.judges import CLASSIFIER, load_classifier
 
     try:
@@ -91,7 +91,7 @@ def _classifier() -> Finding:
 def _accurate_reader() -> Iterator[Finding]:
     """Each file of the accurate reader's weights is held against the hash in the card beside it."""
     from onrecord.extract.accurate.judge import SHIPPED
-    from onrecord.extract.accurate.weights import Weights
+    from onrecord.extract.accurate.reader import Weights
 
     # Without its extra the reader is not used, and its files are only what they are.
     bad: Literal["absent", "broken"] = "broken" if default_attribution() == ACCURATE else "absent"

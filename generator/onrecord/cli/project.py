@@ -152,7 +152,7 @@ def _train_actors(sources: tuple[Path, ...], out: Path, model: str) -> None:
 
 def _train_accurate(data: Path, out: Path, choices: Mapping[str, int]) -> None:
     from onrecord.train.accurate import teach_accurate
-    from onrecord.train.accurate.settings import Settings
+    from onrecord.train.accurate.examples import Settings
 
     with progress_of("Training") as progress:
         articles = teach_accurate(data, out, Settings(**choices), progress)

@@ -18,7 +18,7 @@ from onrecord.extract.attributions.find import find_attributions
 from onrecord.extract.attributions.judges import TrainedJudge, load_classifier
 from onrecord.extract.language import analyse
 from onrecord.options import ACCURATE, default_attribution
-from onrecord.train.references import SnippetReference, references_of
+from onrecord.train.gold import SnippetReference, references_of
 
 if TYPE_CHECKING:
     from onrecord.train.ranking import Lesson

@@ -19,7 +19,7 @@ from onrecord.extract.actors.find import find_actors
 from onrecord.extract.actors.ranking import NOBODY, Decision, Judge, Question, Ranker
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
-from onrecord.train.references import Reference
+from onrecord.train.gold import Reference
 
 GROUPS: tuple[Group, ...] = get_args(Group)
 FOLDS = 4

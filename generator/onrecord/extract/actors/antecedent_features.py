@@ -34,9 +34,12 @@ _OTHER = 150.0
 Group = Literal["he", "it", "they", "person", "body"]
 _PRONOUNS_LOOKED_AT = 4
 _MENTIONS_LOOKED_AT = 4
+"""Of a candidate so many mentions before the pronoun count: with all of them, whoever an article is about would always have the likest
+word and every pronoun, and neither would tell anything."""
 ALIKE = "alike "
 """How the features begin that only an article has which an encoder has read."""
 _LEADS = 9
+"""Twentieths of a lead in likeness at most: what few examples have is one feature with its neighbours."""
 _STEPS = (1, 2, 3, 5, 9)
 """Counts become features by these steps."""
 

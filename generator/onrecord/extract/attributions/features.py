@@ -27,7 +27,7 @@ _EMBEDDING_ARCS = ("ccomp", "xcomp", "acl", "pcomp", "parataxis")
 _NOUN_ENDINGS = ("er", "or", "ist", "ian", "ant", "ent", "man", "tion", "ment", "ity", "ness", "ship", "ism", "ee", "ive", "al", "ics")
 """Endings that tell nouns for persons from nouns for things: Quirk et al. (1985), I.31-40."""
 _MOST_ARCS = 8
-"""How many arcs a search for a cue above goes up."""
+"""How many arcs a search for a cue above goes up, and how many drafts back one for the first that a speech goes on with."""
 
 
 def frame_of(draft: Draft) -> str:
@@ -271,6 +271,7 @@ _DISTANCES = (2, 3, 5, 8, 13, 21)
 _SHARED_SUBJECT_ARCS = ("ccomp", "conj", "relcl", "xcomp", "advcl")
 """Arcs through which a verb may share the subject of the verb above it, so that the search for subjects goes on past it."""
 _MOST_ARCS_TO_SUBJECT = 10
+"""How many arcs a search for an implicit subject goes up: a bound, for sentences may be of any depth."""
 
 
 @dataclass(frozen=True, slots=True)

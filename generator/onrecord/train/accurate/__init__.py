@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from onrecord.errors import TrainingError
-from onrecord.train.accurate.settings import Settings
+from onrecord.train.accurate.examples import Settings
 from onrecord.train.gold import GoldArticle, gold_of
 from onrecord.train.teach import fold_of
 
@@ -31,7 +31,7 @@ def teach_accurate(folder: Path, out: Path, settings: Settings, track: Track) ->
     except ImportError as error:
         missing = (error.name or "PyTorch").partition(".")[0]
         raise TrainingError(f"training the accurate reader needs {missing}; pip install 'onrecord[train-accurate]'") from error
-    from onrecord.extract.accurate.pieces import Splitter
+    from onrecord.extract.accurate.windows import Splitter
 
     files = encoder_files()
     splitter = Splitter((files / VOCABULARY).read_bytes(), files / VOCABULARY)

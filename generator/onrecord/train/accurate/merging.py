@@ -12,15 +12,13 @@ from spacy.language import Language
 from onrecord.article import load_article
 from onrecord.errors import TrainingError
 from onrecord.extract.accurate.finding import Finding
-from onrecord.extract.accurate.judge import in_scene
-from onrecord.extract.accurate.merging import MergeWeights, proposals
-from onrecord.extract.accurate.reader import AccurateReader
-from onrecord.extract.accurate.weights import MERGING, Weights, hash_of, write_card
+from onrecord.extract.accurate.judge import MergeWeights, in_scene, proposals
+from onrecord.extract.accurate.reader import MERGING, AccurateReader, Weights, hash_of, write_card
 from onrecord.extract.attributions.find import scenes, settled_drafts
 from onrecord.extract.attributions.judges import Judge, TrainedJudge, load_classifier
 from onrecord.extract.language import Analysis, analyse
 from onrecord.train.accurate import Track, taught_by
-from onrecord.train.accurate.settings import Settings
+from onrecord.train.accurate.examples import Settings
 from onrecord.train.gold import GoldAttribution, GoldText
 from onrecord.train.teach import Example, fit
 

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from onrecord.extract.accurate.pieces import FEATURES
+from onrecord.extract.accurate.windows import FEATURES
 
 _NEVER = -1e4
 """What is added to the weight of a place that does not count."""

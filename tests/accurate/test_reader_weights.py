@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from onrecord.errors import ModelError
-from onrecord.extract.accurate.reader import AccurateReader
-from onrecord.extract.accurate.weights import CARD, VOCABULARY, Weights
+from onrecord.extract.accurate.reader import CARD, VOCABULARY, AccurateReader, Weights
 from tests.accurate.small import write_card, write_model
 
 FILES = (VOCABULARY, "shared.onnx", "cues.onnx", "marked.onnx")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from onrecord.extract.accurate.decoding import Chances, find_cues, find_parts
+from onrecord.extract.accurate.finding import Chances, find_cues, find_parts
 
 
 def chances(*pieces: str) -> Chances:

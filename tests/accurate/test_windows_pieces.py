@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from onrecord.errors import ModelError
-from onrecord.extract.accurate.pieces import Pieces, Splitter
+from onrecord.extract.accurate.windows import Pieces, Splitter
 from onrecord.model import Span
 from onrecord.text.quotation_marks import find_quotations
 from tests.accurate.small import write_tokenizer

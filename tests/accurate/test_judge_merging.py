@@ -11,8 +11,7 @@ from spacy.language import Language
 from onrecord.article import parse_article
 from onrecord.article.read import RawArticle
 from onrecord.extract.accurate.finding import Finding
-from onrecord.extract.accurate.judge import in_scene
-from onrecord.extract.accurate.merging import Merger, MergeWeights, Proposal, proposals
+from onrecord.extract.accurate.judge import Merger, MergeWeights, Proposal, in_scene, proposals
 from onrecord.extract.attributions.attribution import Draft, Scene
 from onrecord.extract.attributions.cues import MODEL_ALONE
 from onrecord.extract.attributions.find import scenes, settled_drafts
