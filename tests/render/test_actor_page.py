@@ -90,3 +90,21 @@ def test_what_was_said_stands_by_date_and_says_where_the_date_is_from() -> None:
     assert ["the day of the article" in told for _, told in rows] == [False, True, True, True]
     # One date alone is no timeline.
     assert "dates" not in page_of("Ilse Brandt", pages_of(later)).anchors
+
+
+def test_words_of_uncertain_quotes_are_counted_nowhere_and_the_page_says_so() -> None:
+    low = page_of("Ilse Brandt", pages_of(with_quotes(3, confidence="low")))
+    sure = page_of("Ilse Brandt", pages_of(with_quotes(2)))
+    said, counted = (next(row for row in map(words, read_page(page).iter("div")) if row.startswith("Heard")) for page in (low, sure))
+    count = counted.removeprefix("Heard2 quotes, ")
+    assert said == f"Heard3 quotes, 1 of them uncertain, {count} without that one"
+
+
+def test_what_is_named_here_by_nothing_but_the_name_begins_with_the_verb() -> None:
+    report = with_quotes(1)
+    (quote,) = report.quotes
+    bare = replace(report, quotes=(replace(quote, speaker=replace(quote.speaker, mention=None)),))
+    begins = [
+        words(by_class(read_page(page_of("Ilse Brandt", pages_of(one))), "orx-said-by")[0]).partition(" ")[0] for one in (report, bare)
+    ]
+    assert begins == ["named", "told"]

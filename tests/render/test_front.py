@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.errors import OptionsError
+from onrecord.labels.quote_words import Segment
 from onrecord.labels.terms import headline
 from onrecord.model import Article, Block, Withheld
 from onrecord.render.engine.environment import make_environment
@@ -60,6 +61,19 @@ def test_pull_quotes_are_direct_sure_and_of_different_speakers(site: Site) -> No
         replace(sure, part="headline"),
     )
     assert pulled(*doubted, replace(sure, runner_up=sure.speaker), replace(sure, words=3), replace(sure, words=90)) == []
+
+
+def test_a_pull_quote_that_ends_a_sentence_goes_first_and_else_loses_its_comma(site: Site) -> None:
+    facts, shares = site.facts[0], tuple(named(find_shares(site.quotes)))
+    sure = next(quote for quote in facts.quotes if quote.kind == "direct" and quote.speaker.state == "actor" and quote.counted)
+    plain = replace(sure, quote=replace(sure.quote, confidence="high"), runner_up=None, others=(), part="")
+    comma = replace(plain, id="comma", words=9, segments=(Segment("We looked at it,", True), Segment("and then we left,", True)))
+    whole = replace(plain, id="whole", words=8, segments=(Segment("We left. He said ‘go!’", True),))
+    (pulled,) = pull_quotes([replace(facts, quotes=(comma, whole))], shares)
+    assert pulled == whole
+    (alone,) = pull_quotes([replace(facts, quotes=(comma,))], shares)
+    assert [segment.text for segment in alone.segments] == ["We looked at it,", "and then we left"]
+    assert replace(alone, segments=comma.segments) == comma
 
 
 def test_no_pull_quote_has_withheld_words(site: Site) -> None:

@@ -12,7 +12,7 @@ from onrecord.render.engine.links import Urls
 from onrecord.render.pages.article import MOST_SWITCHES, article_view, hear
 from onrecord.render.site import render_pages
 from onrecord.render.views.facts import Facts
-from onrecord.render.views.parties import PartyView
+from onrecord.render.views.parties import Parties, PartyView
 from onrecord.render.views.site import Site
 from tests.render.pagecheck import assert_well_made, by_class, by_path, read_page, words
 from tests.support.fictional import fictional_corpus, fictional_figures
@@ -47,6 +47,18 @@ def test_a_speaker_who_is_never_surely_heard_is_marked_so(facts: Facts) -> None:
     assert [(one.quotes, one.unsure) for one in hear([quote])[0]] == [(1, True)]
     assert [(one.quotes, one.unsure) for one in hear([quote, sure])[0]] == [(1, False)]
     assert hear([replace(quote, quote=replace(quote.quote, negated=True))])[0] == ()
+
+
+def test_the_switch_of_uncertain_quotes_says_which_numbers_it_hides(facts: Facts) -> None:
+    def hidden(*numbers: int) -> str:
+        low = replace(facts.quotes[0].quote, confidence="low", status="machine")
+        high = replace(low, confidence="high")
+        quotes = tuple(replace(facts.quotes[0], number=n, quote=low if n in numbers else high) for n in range(1, 10))
+        return article_view(replace(facts, quotes=quotes), Parties.of_corpus(corpus)).unsure_notes
+
+    corpus = fictional_corpus()
+    assert hidden(3) == "note 3"
+    assert hidden(1, 2, 4, 5, 6, 9) == "notes 1, 2, 4–6, 9"
 
 
 def test_speakers_without_a_switch_have_no_class(facts: Facts) -> None:

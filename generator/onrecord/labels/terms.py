@@ -56,7 +56,7 @@ COMPARISON_VERBS: dict[ComparisonKind, str] = {"agrees": "agrees with", "conflic
 MENTION_LABELS: dict[MentionKind, str] = {
     "named": "by name",
     "nominal": "by a description",
-    "modifier": "as a modifier",
+    "modifier": "before a noun",
     "pronoun": "by a pronoun",
 }
 CONFIDENCE_WORDS: dict[Confidence, str] = {

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import TypeVar
 
 from onrecord.corpus.lock import OldLink
@@ -176,6 +176,12 @@ class ArticleView:
         return sum(quote.unsure for quote in self.facts.quotes)
 
     @property
+    def unsure_notes(self) -> str:
+        """The numbers of the notes on them: "note 1", "notes 1, 4–6". While those are hidden, it says why numbers are missing."""
+        numbers = [quote.number for quote in self.facts.quotes if quote.unsure]
+        return f"{'note' if len(numbers) == 1 else 'notes'} {', '.join(_ranges(numbers))}"
+
+    @property
     def reviewed(self) -> bool:
         """Whether a person has looked at any quote or claim."""
         reviews = (*(quote.review for quote in self.facts.quotes), *(claim.review for claim in self.facts.claims))
@@ -194,6 +200,13 @@ class ArticleView:
         """A way to correct some claims, with their entries one after the other."""
         entries = "\n".join(filter(None, (self.entries.get(claim.id, "") for claim in claims)))
         return self.offering.of(f"{self.headline}, {claims[0].id}", entries)
+
+
+def _ranges(numbers: Iterable[int]) -> Iterator[str]:
+    """Rising numbers, three or more in a row as a range."""
+    for _, group in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        row = [str(number) for _, number in group]
+        yield from (f"{row[0]}–{row[-1]}",) if len(row) > 2 else row
 
 
 def draft_articles(site: Site) -> Iterator[PagePlan]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import Literal
 
 from onrecord.labels.terms import CLAIM_LABELS, CLAIM_PLURALS, headline, how_much_of_all_is_shown, plural, shows
@@ -134,7 +135,7 @@ def _home(site: Site) -> Body:
         shares=loudest[:MOST_HEARD],
         nameless=_without(shares, loudest),
         left_out=sum(quote.unsure and quote.counted for quote in site.quotes),
-        more_speakers=len(loudest[MOST_HEARD:]),
+        more_speakers=len(actors) - silent - len(loudest[:MOST_HEARD]),
         all_speakers=HEARD,
         words=shares[0].of_words if shares else 0,
         together=speak_together(sure),
@@ -270,21 +271,33 @@ def finding(shares: Sequence[SpeakingShare], silent: int) -> str:
 
 def pull_quotes(articles: Iterable[Facts], shares: Sequence[SpeakingShare]) -> tuple[QuoteFact, ...]:
     """Up to three quotes of the speakers with most words, one of each: direct ones, found with high confidence, that nobody has put in
-    doubt and whose every word is shown. Of several of one speaker the longest is taken, and of those of the same length the first."""
+    doubt and whose every word is shown. Of several of one speaker those that end a sentence go before others, then the longest is taken,
+    and of those of the same length the first."""
     best: dict[str, QuoteFact] = {}
     for facts in articles:
         for quote in facts.quotes:
             kept = best.get(quote.speaker.key)
-            better = kept is None or quote.words > kept.words
+            better = kept is None or (_ends_sentence(quote), quote.words) > (_ends_sentence(kept), kept.words)
             if better and _can_be_pulled(quote) and shows(facts.report.article, quote.quote.content):
                 best[quote.speaker.key] = quote
-    return tuple(best[share.party.key] for share in shares if share.party.key in best)[:_PULLED]
+    pulled = (best[share.party.key] for share in shares if share.party.key in best)
+    return tuple(map(_by_itself, islice(pulled, _PULLED)))
 
 
 def _can_be_pulled(quote: QuoteFact) -> bool:
     plain = quote.kind == "direct" and quote.counted and not quote.repeated and not quote.part and not quote.review.held
     sure = quote.quote.confidence == "high" and quote.speaker.state == "actor" and quote.runner_up is None and not quote.others
     return plain and sure and quote.quotable
+
+
+def _ends_sentence(quote: QuoteFact) -> bool:
+    return quote.segments[-1].text.rstrip("'’\"”").endswith((".", "!", "?", "…"))
+
+
+def _by_itself(quote: QuoteFact) -> QuoteFact:
+    """The quote without a comma at its end: that belongs to the sentence that names the speaker, which does not stand here."""
+    *before, last = quote.segments
+    return replace(quote, segments=(*before, replace(last, text=last.text.removesuffix(","))))
 
 
 def leading(profiles: Iterable[Profile], quotes: Iterable[QuoteFact]) -> tuple[Profile, ...]:

@@ -94,8 +94,13 @@ class Profile:
 
     @property
     def words(self) -> int:
-        """Words ascribed to this actor; what copies of an article repeat, once."""
-        return sum(quote.words for quote in (*self.direct, *self.reported) if not quote.repeated)
+        """Words ascribed to this actor, as the home page counts them: what copies of an article repeat, once, and no uncertain quote."""
+        return sum(quote.words for quote in (*self.direct, *self.reported) if not quote.repeated and not quote.unsure)
+
+    @property
+    def unsure(self) -> int:
+        """How many of the quotes that count as said are uncertain."""
+        return sum(quote.unsure for quote in (*self.direct, *self.reported))
 
     @property
     def silent(self) -> bool:
