@@ -24,7 +24,7 @@ _DENIALS = frozenset({"deny", "refute", "disavow"})
 _REFUSALS = frozenset({"avoid", "decline", "deny", "fail", "forget", "hesitate", "neglect", "refuse"})
 """Verbs that say of their infinitive or gerund that it did not happen: negative implicatives (Karttunen, Language 47, 1971), refusals."""
 _PREVENTING = frozenset({"from", "against"})
-"""Prepositions whose gerund did not happen: "refrained **from** saying", "warned **against** saying" (Quirk et al. 1985, 9.11 and 16.29)."""
+"""Prepositions whose gerund did not happen: "refrained **from** saying", "warned **against** saying" (Quirk et al. 1985, 9.11)."""
 _DESISTING = frozenset({"abstain", "desist", "hinder", "keep", "prevent", "prohibit", "refrain", "shrink", "stop", "withhold"})
 """Verbs of forbearing and preventing: VerbNet 3.4, classes 67, 69 and 78, as "refrain" and "forbid" are."""
 _FALSELY = frozenset({"erroneously", "falsely", "inaccurately", "incorrectly", "mistakenly", "wrongly"})
@@ -177,7 +177,8 @@ def _implicative_above(verb: Token) -> Token | None:
 def is_conditional(verb: Token, *, content: Sequence[Span] = ()) -> bool:
     """The text only supposes that it is said: under "if", after a modal of possibility, under "want to" and the like, or in a question.
 
-    "If voters think ...", "critics might say ...", "perhaps they think ...", "it lets users tell others ...", "did she say ...?", "should she say ...".
+    "If voters think ...", "critics might say ...", "perhaps they think ...", "it lets users tell others ...",
+    "did she say ...?", "should she say ...".
     """
     return (
         _is_unrealised(verb)
