@@ -278,6 +278,8 @@ MEANINGS: dict[str, str] = {
     "answer": "an answer of an interview, whose lead says who talks",
     "sender": "a paragraph that is only a quotation, after a line that says whose message it is (“From the desk of ...”)",
     "before cue": "a quotation mark that is never closed, and a reporting verb and a speaker at the end of its paragraph",
+    "beat before": "quotation marks right after a sentence in which somebody nods, shrugs, laughs or the like",
+    "in words of": "a phrase that says whose words the quotation is in (“in the words of ...”, “to quote ...”)",
     "talk before": "quotation marks right after a sentence that says that somebody speaks, and not what",
     "impersonal": "a report that names no source (“it was reported that ...”, “the court heard that ...”)",
     "impersonal quoted": "a report that names no source, with quotation marks in it",

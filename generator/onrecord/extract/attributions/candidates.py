@@ -165,6 +165,8 @@ def _verb_candidates(verb: Token, lemma: str) -> Iterator[Candidate]:
         # Parsers take the clause for an adjunct: "it was put to Reed **that he knew**".
         complements = [child for child in verb.rights if child.dep_ == "advcl" and any(_is_that(grand) for grand in child.children)]
     content = () if construction is None else _told_beside(verb, complements)
+    if construction is not None and construction.frame == "quoted as" and not content:
+        content = trim(verb.doc, [token.i for token in verb.subtree if token.i > verb.i])  # "quoted Lee as saying 'never again'"
     if construction is not None and content:
         root = complements[-1] if complements else verb.head
         builder = _CandidateBuilder(verb, lemma, construction.source, cue_words(verb))

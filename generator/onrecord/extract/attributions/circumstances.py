@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.extract.attributions.attribution import Draft, Scene
-from onrecord.extract.attributions.cues import agent_of, patient_of, stated_subject
+from onrecord.extract.attributions.cues import agent_of, object_of, patient_of, stated_subject, subject_of
 from onrecord.extract.tokens import Token, lemma_of, reporting_verbs, speech_words
 from onrecord.model import Span
 from onrecord.text.names import DOCUMENTS
@@ -23,6 +23,17 @@ from onrecord.text.names import DOCUMENTS
 _DENIALS = frozenset({"deny", "refute", "disavow"})
 _REFUSALS = frozenset({"avoid", "decline", "deny", "fail", "forget", "hesitate", "neglect", "refuse"})
 """Verbs that say of their infinitive or gerund that it did not happen: negative implicatives (Karttunen, Language 47, 1971), refusals."""
+_PREVENTING = frozenset({"from", "against"})
+"""Prepositions whose gerund did not happen: "refrained **from** saying", "warned **against** saying" (Quirk et al. 1985, 9.11)."""
+_DESISTING = frozenset({"abstain", "desist", "hinder", "keep", "prevent", "prohibit", "refrain", "shrink", "stop", "withhold"})
+"""Verbs of forbearing and preventing: VerbNet 3.4, classes 67, 69 and 78, as "refrain" and "forbid" are."""
+_FALSELY = frozenset({"erroneously", "falsely", "inaccurately", "incorrectly", "mistakenly", "wrongly"})
+"""Adverbs that say of a report of what somebody said that he did not say it: WordNet 3.1, "incorrectly" and "falsely"."""
+_FALSEHOODS = frozenset({"fabrication", "falsehood", "fiction", "invention", "lie", "misconception", "myth", "untruth"})
+"""Nouns whose clause is not so: WordNet 3.1, hyponyms of "falsehood" and "misconception"."""
+_UNTRUE = frozenset({"false", "untrue", "wrong"})
+_DOUBTING_ADVERBS = frozenset({"maybe", "perhaps", "possibly"})
+"""Adverbs of weak modality: Huddleston & Pullum 2002, 9.11."""
 _NEGATORS = frozenset({"never", "neither", "nor", "hardly", "scarcely", "barely", "rarely", "seldom"})
 """Absolute and approximate negators: Huddleston & Pullum, The Cambridge Grammar of the English Language (2002), 9.3."""
 _NEGATING_ARCS = ("advmod", "neg", "preconj", "cc")
@@ -78,13 +89,53 @@ def is_negated(verb: Token, *, content: Sequence[Span] = ()) -> bool:
     """
     if verb.lemma_.lower() in _DENIALS or _has_negation(verb, content) or _has_negative_subject(verb, content):
         return True
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+    if _is_kept_from(verb) or _is_false_report(verb) or _is_unheard(verb):
         return True
     governor = _implicative_above(verb)
     if governor is None:
         return False
     # Two negations cancel out: "did not refuse to say" says it.
     return (governor.lemma_.lower() in _REFUSALS) != (_has_negation(governor) or _has_negative_subject(governor))
+
+
+def _is_kept_from(verb: Token) -> bool:
+    """Whether a gerund is what somebody does not do: "left **without** saying", "stopped **short of** saying", "warned **against** saying".
+    A verb that itself says or thinks on the grounds of what it heard, "learnt **from** saying", prevents nothing."""
+    if verb.dep_ != "pcomp":
+        return False
+    before, above = verb.head, verb.head.head
+    short = before.lower_ == "of" and before.i > 0 and before.nbor(-1).lower_ == "short"
+    prevented = before.lower_ in _PREVENTING and (before.lower_ == "against" or lemma_of(above) in _DESISTING)
+    if before.lower_ == "without":
+        return True
+    governor = above.head if above.lower_ == "short" else above
+    return (short or prevented) and not _has_negation(governor) and not _has_negative_subject(governor)
+
+
+def _is_false_report(verb: Token) -> bool:
+    """Whether the text says that it is not so that somebody said it: "was **wrongly** quoted as saying", "it is **a myth** that she said",
+    "it is **untrue** that she said". What somebody "wrongly said" was said."""
+    above = verb.head.head if _says(verb) and verb.head.lower_ == "as" else verb.head
+    if (_says(verb) or verb.dep_ == "xcomp") and _is_passive(above):
+        return any(child.lower_ in _FALSELY for child in above.children)
+    if not any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.children):
+        return False
+    copula = above.head if above.dep_ == "attr" else above
+    denied = _has_negation(copula) or any(child.lower_ == "no" for child in above.children)
+    if verb.dep_ in ("relcl", "acl", "ccomp") and above.pos_ == "NOUN":
+        return lemma_of(above) in _FALSEHOODS and not denied
+    predicate = next((child for child in copula.children if child.dep_ == "acomp" and child.i < verb.i), None)
+    if predicate is None or lemma_of(copula) != "be":
+        return False
+    return _has_negation(copula) if predicate.lower_ == "true" else predicate.lower_ in _UNTRUE and not _has_negation(copula)
+
+
+def _is_unheard(verb: Token) -> bool:
+    """Whether nobody perceived it: "**nobody heard** Lee say", "they **did not hear** Lee say"."""
+    above = verb.head
+    if verb.dep_ not in ("ccomp", "xcomp") or verb.tag_ not in ("VB", "VBG") or lemma_of(above) not in speech_words("perceiving"):
+        return False
+    return _has_negation(above) or _has_negative_subject(above)
 
 
 def _has_negation(verb: Token, content: Sequence[Span] = ()) -> bool:
@@ -117,24 +168,23 @@ def _has_negative_subject(verb: Token, content: Sequence[Span] = ()) -> bool:
 
 
 def _implicative_above(verb: Token) -> Token | None:
-    """The verb above that may tell whether the cue happened, where the cue is its infinitive or gerund: "refused to **say**", "refrained
-    from **saying**"."""
+    """The verb above that may tell whether the cue happened, where the cue is its infinitive or gerund: "refused to **say**"."""
     if verb.dep_ == "xcomp" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VB", "VBG"):
         return verb.head
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "from" and verb.head.head.lemma_.lower() in ("refrain", "abstain"):
-        return verb.head.head
     return None
 
 
 def is_conditional(verb: Token, *, content: Sequence[Span] = ()) -> bool:
     """The text only supposes that it is said: under "if", after a modal of possibility, under "want to" and the like, or in a question.
 
-    "If voters think ...", "critics might say ...", "it lets users tell others ...", "did she say ...?", "should she say ...".
+    "If voters think ...", "critics might say ...", "perhaps they think ...", "it lets users tell others ...",
+    "did she say ...?", "should she say ...".
     """
     return (
         _is_unrealised(verb)
-        or any(_is_supposed(clause) for clause in _verbs_above(verb))
+        or any(is_condition(clause) for clause in _verbs_above(verb))
         or _has_possibility_modal(verb, content)
+        or any(child.lower_ in _DOUBTING_ADVERBS and child.i < verb.i and not _is_in(child, content) for child in verb.children)
         or _is_question(verb)
     )
 
@@ -154,7 +204,7 @@ def is_unsaid(verb: Token, *, content: Sequence[Span] = ()) -> bool:
     future = not own and any(
         child.dep_ == "aux" and child.lower_ in _FUTURE_MODALS and not _is_in(child, content) for child in verb.children
     )
-    supposed = any(_is_supposed(clause) for clause in _verbs_above(verb))
+    supposed = any(is_condition(clause) for clause in _verbs_above(verb))
     return future or supposed or (is_conditional(verb, content=content) and not refuses)
 
 
@@ -175,7 +225,7 @@ def _verbs_above(verb: Token) -> Iterator[Token]:
         at = at.head
 
 
-def _is_supposed(verb: Token) -> bool:
+def is_condition(verb: Token) -> bool:
     """Whether a clause is a condition: under "if", after "suppose", or with an inverted auxiliary, "should she say"."""
     if any(child.dep_ == "mark" and child.lower_ in _CONDITIONAL_MARKERS for child in verb.children):
         return True
@@ -417,8 +467,8 @@ def outlets_of(verb: Token) -> Iterator[Token]:
     "On CNN", "in the Gazette", also of "quoted in the Gazette as saying", "on the Gazette's podcast", "in an article for the Gazette",
     "speaking on CNN".
     """
-    quoting = quoting_verb(verb)
-    agent = None if quoting is None else agent_of(quoting)
+    quoting = quoting_verb(verb) or (verb if lemma_of(verb) in _REPEATING and object_of(verb) is not None else None)
+    agent = None if quoting is None else agent_of(quoting) or (None if _is_passive(quoting) else subject_of(quoting))
     if agent is not None:
         yield from _names_in(agent)
     saying = (verb, *(() if quoting is None else (quoting,)), *_occasions(verb))
@@ -477,6 +527,8 @@ def _is_same_time(noun: Token) -> bool:
 
 
 _QUOTING = frozenset({"quote", "cite", "report"})
+_REPEATING = frozenset({"quote", "cite"})
+"""Verbs whose object says what the subject repeats: "he **quoted** Lee: '...'"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -508,6 +560,12 @@ def quoting_verb(verb: Token) -> Token | None:
     return None if _quoted_person(verb) is None else verb.head.head
 
 
+def repeated_source(verb: Token) -> Token | None:
+    """Whose words a verb of quoting repeats before a quotation: "he quoted **Lee**: '...'". A price that is quoted says nothing."""
+    whose = object_of(verb) if lemma_of(verb) in _REPEATING and not _is_passive(verb) else None
+    return whose if whose is not None and (whose.pos_ in ("PROPN", "PRON") or lemma_of(whose) in DOCUMENTS) else None
+
+
 def retold_verb(cue: Token) -> Token | None:
     """The verb of a report that "according to" only says the place of, since it has a speaker of its own: "it was safe, Lee **said**,
     according to the Post"."""
@@ -533,7 +591,7 @@ def _says(verb: Token) -> bool:
 def _quoted_person(verb: Token) -> Token | None:
     if not _says(verb) or verb.head.lower_ != "as" or lemma_of(verb.head.head) not in _QUOTING:
         return None
-    return patient_of(verb.head.head)
+    return patient_of(verb.head.head) or object_of(verb.head.head)
 
 
 def _is_passive(verb: Token) -> bool:

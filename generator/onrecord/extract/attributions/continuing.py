@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from onrecord.extract.attributions.attribution import Draft, Scene, covers
 from onrecord.extract.attributions.candidates import cue_words
-from onrecord.extract.attributions.cues import ANSWER, CONVENTIONS, RUN_ON, SUBJECTS, TALK, UNATTRIBUTED, VERDICT, subject_of
+from onrecord.extract.attributions.cues import ANSWER, BEAT, CONVENTIONS, RUN_ON, SUBJECTS, TALK, UNATTRIBUTED, VERDICT, subject_of
 from onrecord.extract.attributions.layout import is_alone
 from onrecord.extract.tokens import FINITE, lemma_of, speech_words
 from onrecord.model import Span
@@ -26,6 +26,8 @@ _WORDS = frozenset({"assessment", "conclusion", "message", "opinion", "reaction"
 """Nouns for what somebody thinks or says, beside those of the list: FrameNet's frames Opinion, Judgment_communication and Text."""
 _SAME_SENTENCE = (",", "\u2014", "-", ":", "")
 """What stands before a quotation that goes on in its sentence."""
+_AFTER_QUESTION = 0.6
+"""How certain it is at most that who asked a question goes on after its cue: likely, never sure."""
 _TERM = 3
 """Words of a name or term in marks at most."""
 
@@ -48,8 +50,30 @@ def same_paragraph(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
         frame = "same sentence" if between in _SAME_SENTENCE else "next sentence"
         is_title = frame == "next sentence" and not _is_sentence(scene, quotation) and _is_subject_outside(scene, quotation)
         # A letter right before the mark ("the 'Harbour Hour'"): only a whole sentence in marks is then still speech.
+        is_answer = frame == "next sentence" and _asks(scene, draft)
+        if is_answer and not _is_sentence(scene, quotation):
+            return  # "'Is it safe?' Lee asked. 'Hardly.'": half of a sentence answers it
         if (not between.isalnum() or _is_sentence(scene, quotation)) and not is_title:
-            yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,))
+            certainty = _AFTER_QUESTION if is_answer else 1.0
+            yield Draft(frame, "", (quotation.span,), continues=draft, quotations=(quotation,), certainty=certainty)
+
+
+def _asks(scene: Scene, draft: Draft) -> bool:
+    """Whether a quote ends in a question and has its cue behind it: "'Is it safe?' **Lee asked**." Whoever was asked may be next, for an
+    answer is the second half of a pair (Schegloff & Sacks, Opening Up Closings, 1973)."""
+    asked = draft.quotations[-1].inner.of(scene.text).rstrip().endswith("?")
+    return asked and draft.cue != () and scene.doc[draft.cue[0]].idx > draft.content[-1].end
+
+
+def beat_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """``Lee nodded. "I was told to."``: who is seen right before a whole utterance speaks, whoever spoke before that."""
+    sentence = next((sent for sent in scene.paragraph.sents if _is_right_before(scene, sent.end_char, quotation)), None)
+    verb = None if sentence is None else sentence.root
+    if verb is None or lemma_of(verb) not in speech_words("gesture") or scene.quotation_at(verb.idx) is not None:
+        return
+    source = subject_of(verb)
+    if source is not None and source.i >= verb.sent.start and _stands_for_itself(scene, quotation):
+        yield Draft(BEAT, lemma_of(verb), (quotation.span,), cue_words(verb), source.i, quotations=(quotation,))
 
 
 def half_quoted(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
@@ -239,7 +263,7 @@ def _stands_for_itself(scene: Scene, quotation: Quotation) -> bool:
     return _is_set_apart(scene, quotation) and words[:1].isupper() and not rest[:1].islower() and rest[:1] not in (",", ";")
 
 
-CONTINUING = (half_quoted, after_another, same_paragraph, after_report, run_on, next_paragraph, talk_before, unattributed)
+CONTINUING = (half_quoted, beat_before, after_another, same_paragraph, after_report, run_on, next_paragraph, talk_before, unattributed)
 """In the order in which they are tried, the surest first; the first draft that is believed holds."""
 
 

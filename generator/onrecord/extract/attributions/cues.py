@@ -46,6 +46,12 @@ VERDICT = "verdict"
 """The frame of a quotation of which the next paragraph says whose it is: "That was the verdict of Ann Lee"."""
 UNCLOSED = "before cue"
 """The frame of a quotation whose closing mark was forgotten before its cue."""
+IN_WORDS = "in words of"
+"""The frame of a quotation beside a phrase that says whose words it is in: "it is, in the words of Lee, 'a gift'"."""
+BEAT = "beat before"
+"""The frame of a quotation right after a sentence in which somebody nods, shrugs or the like."""
+OTHERS_WORDS = "nominal quoted"
+"""The frame of quoted words in the clause of a noun of saying."""
 IMPERSONAL = "impersonal"
 """The frame of a report that names no source."""
 QUOTED_AS = "quoted as"
@@ -53,7 +59,19 @@ QUOTED_AS = "quoted as"
 UNNAMED = (ANSWER, IMPERSONAL, f"{IMPERSONAL} quoted")
 """Frames that say that something was said, and do not name by whom."""
 CONSTRUCTED = frozenset(
-    {*UNNAMED, "after report", SENDER, TALK, UNCLOSED, SECOND_VERB, f"{SECOND_VERB} quoted", QUOTED_AS, f"{QUOTED_AS} quoted"}
+    {
+        *UNNAMED,
+        "after report",
+        SENDER,
+        TALK,
+        BEAT,
+        IN_WORDS,
+        UNCLOSED,
+        SECOND_VERB,
+        f"{SECOND_VERB} quoted",
+        QUOTED_AS,
+        f"{QUOTED_AS} quoted",
+    }
 )
 """Frames that decide by themselves who speaks, so that no likelihood has to."""
 CONVENTIONS: Mapping[str, float] = {
@@ -70,6 +88,8 @@ CONVENTIONS: Mapping[str, float] = {
     ANSWER: 0.75,
     SENDER: 0.7,
     TALK: 0.6,
+    BEAT: 0.6,
+    IN_WORDS: 0.9,
     VERDICT: 0.75,
     SECOND_VERB: 0.75,
     f"{SECOND_VERB} quoted": 0.75,

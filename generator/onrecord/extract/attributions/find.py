@@ -20,6 +20,7 @@ from onrecord.extract.attributions.attribution import (
     Scene,
     alternative_speakers,
     co_speakers,
+    covers,
     cue_of,
     issuer_of,
     join_spans,
@@ -30,10 +31,10 @@ from onrecord.extract.attributions.attribution import (
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, is_informative, is_negated, is_unsaid, outlets_of, settings_of
 from onrecord.extract.attributions.continuing import CONTINUING, is_term, told_afterwards
-from onrecord.extract.attributions.cues import MODEL_ALONE, RUN_ON, UNNAMED
+from onrecord.extract.attributions.cues import IN_WORDS, MODEL_ALONE, RUN_ON, UNNAMED
 from onrecord.extract.attributions.judges import Judge, Merge, resolve_conflicts
 from onrecord.extract.attributions.layout import layouts_of
-from onrecord.extract.attributions.reported import corrected, manner_of
+from onrecord.extract.attributions.reported import corrected, manner_of, others_words
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import AGREED, Confidence, Notice, QuoteKind, Span
@@ -81,7 +82,7 @@ def scenes(analysis: Analysis) -> Iterator[Scene]:
 def draft_scene(scene: Scene, judge: Judge, merge: Merge) -> None:
     """Fills a scene with the drafts that are believed: first those with a cue, which compete, then what goes on with them."""
     believed, settled = settled_drafts(scene, judge)
-    for draft in (corrected(scene, one) for one in merge(scene, settled)):
+    for draft in _voices(scene, [corrected(scene, one) for one in merge(scene, settled)]):
         if draft.cue and any(draft.cue == other.cue for other in scene.drafts):
             continue  # one of two readings of one report
         manner = manner_of(scene, draft)
@@ -96,6 +97,23 @@ def draft_scene(scene: Scene, judge: Judge, merge: Merge) -> None:
             chosen = _interrupted_part(scene, quotation, cues[quotation,] - {()}) or _continuation(scene, quotation, judge)
             if chosen is not None:
                 scene.drafts.append(chosen)
+
+
+def _voices(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Drafts, each without the words in marks that it only holds as another's; those are a draft of their own."""
+    adjoined = [quotation for draft in drafts if draft.frame == IN_WORDS for quotation in draft.quotations]
+    for draft in drafts:
+        other = others_words(scene, draft)
+        if other is not None:
+            yield replace(draft, quotations=())
+            yield other
+        elif draft.frame != IN_WORDS and any(one in adjoined for one in draft.quotations):
+            apart = tuple(span for span in draft.content if not any(span.contains(one.span) for one in adjoined))
+            if not covers((one.span for one in adjoined), draft.content):
+                own = tuple(one for one in draft.quotations if one not in adjoined)
+                yield replace(draft, quotations=own, content=apart or draft.content)
+        else:
+            yield draft
 
 
 def settled_drafts(scene: Scene, judge: Judge) -> tuple[list[Draft], list[Draft]]:

@@ -19,7 +19,7 @@ import msgspec
 from onrecord.errors import ModelError
 from onrecord.extract.attributions.attribution import Draft, Scene, covers
 from onrecord.extract.attributions.continuing import GUESSED
-from onrecord.extract.attributions.cues import CONSTRUCTED, CONVENTIONS, load_cues
+from onrecord.extract.attributions.cues import CONSTRUCTED, CONVENTIONS, IN_WORDS, load_cues
 from onrecord.extract.attributions.features import (
     NOBODY,
     FeatureReader,
@@ -129,6 +129,8 @@ def _conflict(one: Draft, other: Draft) -> bool:
         return True
     if any(a.overlaps(b) and not a.contains(b) and not b.contains(a) for a in one.content for b in other.content):
         return True
+    if IN_WORDS in (one.frame, other.frame) and _nested(one, other):
+        return False  # "Lee said it was, in Reed's words, 'a gift'"
     return _overlap_much(one, other) and not _passes_on(one, other) and not _passes_on(other, one)
 
 

@@ -13,8 +13,8 @@ from itertools import dropwhile, takewhile
 
 from onrecord.extract.attributions.attribution import Draft, Scene
 from onrecord.extract.attributions.candidates import cue_words
-from onrecord.extract.attributions.cues import SENDER, UNCLOSED, subject_of
-from onrecord.extract.tokens import Token, reporting_verbs
+from onrecord.extract.attributions.cues import IN_WORDS, SENDER, UNCLOSED, subject_of
+from onrecord.extract.tokens import Token, lemma_of, reporting_verbs
 from onrecord.model import Span
 from onrecord.text.quotation_marks import Quotation, next_signature
 
@@ -198,6 +198,41 @@ def label_before(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
                 yield Draft("label", ":", (quotation.span,), (window[-1].i,), head.i, quotations=(quotation,), named=_words_span(name))
 
 
+def in_words_of(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
+    """``It is, in the words of Lee, "..."``, ``in Lee's words, "..."``, ``to quote Lee, "..."``: an adjunct that says whose words
+    stand in the marks of its clause (Quirk et al. 1985, 8.125), whoever was quoted before. It may follow the marks at once."""
+    before = _since_stop(scene.tokens_in(scene.last_end(quotation.span.start), quotation.span.start))
+    after = [
+        token for token in _until_stop(scene.tokens_in(quotation.span.end, scene.next_start(quotation.span.end))) if not token.is_punct
+    ]
+    found = [(word, source) for word in before if (source := _whose_words(word)) is not None]
+    if not found and after and after[0].lower_ == "in":
+        found = [(word, source) for word in after if (source := _whose_words(word)) is not None and word.head == after[0]]
+    if not found:
+        return
+    word, source = found[-1]
+    # "In Lee's words, it was bad, and Reed said: '...'": a verb of saying after the adjunct has marks of its own.
+    reports = any(token.i > word.i and token.pos_ == "VERB" and _lemma(token) in reporting_verbs() for token in before)
+    if not reports and source not in before[-1:]:
+        yield Draft(IN_WORDS, lemma_of(word), (quotation.span,), (word.i,), source.i, quotations=(quotation,))
+
+
+def _whose_words(word: Token) -> Token | None:
+    """Whose words an adjunct announces, by its noun or verb: "in **Lee's** words", "in the words of **Lee**", "to quote **Lee**,". "In
+    other words" are nobody's."""
+    if word.lower_ == "words" and word.head.lower_ == "in":
+        owner = next((child for child in word.lefts if child.dep_ == "poss"), None)
+        of = next((child for child in word.rights if child.lower_ == "of"), None)
+        is_definite = any(child.lower_ == "the" for child in word.lefts)
+        return owner or (next((child for child in of.rights if child.dep_ == "pobj"), None) if of is not None and is_definite else None)
+    to = next((child for child in word.lefts if child.tag_ == "TO"), None)
+    whose = next((child for child in word.rights if child.dep_ == "dobj"), None)
+    if word.lower_ != "quote" or to is None or whose is None or whose.right_edge.i + 1 >= len(word.doc):
+        return None
+    opens = to.i == to.sent.start or to.nbor(-1).text in (",", *_DASHES, *_STOPS)
+    return whose if opens and whose.right_edge.nbor(1).text in (",", ":", *_DASHES) else None
+
+
 def name_after(scene: Scene, quotation: Quotation) -> Iterator[Draft]:
     """``"..." — Ann Reed, the mayor``: a dash, a name, and the end of the paragraph; they may be a line of their own."""
     rest = _SIGNATURE.match(scene.text, quotation.span.end)
@@ -221,6 +256,7 @@ LAYOUTS = (
     cue_before,
     label_before,
     sender_before,
+    in_words_of,
     cue_in_unclosed,
     name_after,
     block_quote_after,

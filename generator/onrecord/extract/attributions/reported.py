@@ -17,8 +17,19 @@ from typing import Literal
 
 from onrecord.extract.attributions.attribution import Draft, Scene, covers, token_span
 from onrecord.extract.attributions.candidates import half_according, source_according
-from onrecord.extract.attributions.circumstances import is_told, retold_verb
-from onrecord.extract.attributions.cues import CONVENTIONS, MODEL_ALONE, american, content_from_that, is_heard, is_second_verb, subject_of
+from onrecord.extract.attributions.circumstances import is_condition, is_quoting, is_told, repeated_source, retold_verb
+from onrecord.extract.attributions.cues import (
+    CONVENTIONS,
+    MODEL_ALONE,
+    OTHERS_WORDS,
+    agent_of,
+    american,
+    content_from_that,
+    is_heard,
+    is_passive_participle,
+    is_second_verb,
+    subject_of,
+)
 from onrecord.extract.attributions.layout import inverted_speaker
 from onrecord.extract.tokens import FINITE, Token, is_age, judging_verbs, lemma_of, reporting_verbs, roots, speech_words
 from onrecord.model import Span
@@ -34,6 +45,36 @@ _TOGETHER = frozenset({"council", "crew", "government", "management", "oppositio
 """Collective nouns that speak without an article in headlines and wire copy (Quirk et al. 1985, 5.108), and so are no half of a title."""
 _ADVISING = frozenset({"advise", "caution", "warn"})
 """Verbs of advising whose listener stands before a preposition: "warned owners **against** it" (Levin 1993, 37.9)."""
+_REJECTING = frozenset(
+    [
+        "challenge",
+        "contest",
+        "deny",
+        "deride",
+        "disavow",
+        "dismiss",
+        "dispute",
+        "doubt",
+        "laugh",
+        "mock",
+        "question",
+        "rebut",
+        "refute",
+        "reject",
+        "repudiate",
+        "ridicule",
+        "scoff",
+        "scorn",
+    ]
+)
+"""Verbs of rejecting and mocking: VerbNet 3.4, 77.2 and 33, and FrameNet's frame Judgment_communication."""
+_DUBBING = frozenset({"call", "christen", "dub", "label", "name", "nickname", "style", "term"})
+_IDEAS = frozenset({"accusation", "boast", "idea", "insinuation", "myth", "notion", "rumor", "rumour", "story", "theory", "thought"})
+"""Nouns for what somebody says or thinks beside those of the list: WordNet 3.1, hyponyms of "idea" and "account"."""
+_WHAT = ("what", "whatever", "whichever", "that")
+_WHATEVER = ("whatever", "whichever")
+_REGARDLESS = frozenset({"contrary to", "no matter", "regardless of", "irrespective of", "spite of", "opposed to"})
+"""Complex prepositions of concession and contrast, and what opens exhaustive conditionals: Quirk et al. 1985, 9.11, 9.57 and 15.41."""
 _LONGEST_TITLE = 6
 """Words of the second of two titles before a name."""
 _TELLING_POS = ("VERB", "AUX", "NOUN", "PROPN", "ADJ")
@@ -57,10 +98,13 @@ def manner_of(scene: Scene, draft: Draft) -> Manner:
         return "words"
     cue = _telling_word(scene, draft)
     content = list(_content(scene, draft))
+    if _is_conceded(cue) or (draft.frame == MODEL_ALONE and is_quoting(cue)):
+        return "deed"  # "quoted Lee as saying" has its cue in "saying"
     if draft.frame == MODEL_ALONE and not any(scene.words[i].pos_ in _TELLING_POS for i in draft.cue):
         return "deed"  # "in" and "half" say nothing
     if draft.quotations:
         apart = _is_beside_a_deed(scene, draft) or _has_scare_quotes(draft, cue, content) or _names_works(scene, draft, cue)
+        apart = apart or _names_itself(scene, draft, cue)
         return "deed" if apart else "words"
     if (
         cue.pos_ == "ADV"  # "Reed **allegedly** took it": whoever alleges it is not told, and it is not Reed
@@ -70,6 +114,7 @@ def manner_of(scene: Scene, draft: Draft) -> Manner:
         or _is_shown(scene, draft, content)
         or _is_attempt(cue, content)
         or _is_withheld(cue)
+        or _calls_somebody(cue)
     ):
         return "deed"
     if any(_is_predicate(token) and not _in_modifier(token, content) for token in content):
@@ -77,6 +122,21 @@ def manner_of(scene: Scene, draft: Draft) -> Manner:
     if content and content[0].lower_ in _NOTHING:
         return "deed"
     return _manner_of_phrase(draft, cue, content)
+
+
+def _is_conceded(cue: Token) -> bool:
+    """Whether a clause sets aside what somebody says, whatever it is, so that what stands beside it is the writer's: "**whatever** Lee
+    says, it is safe", "**contrary to what** Lee says". Exhaustive conditionals: Huddleston &
+    Pullum 2002, 11.5.3."""
+    thing = next((child for child in cue.lefts if child.lower_ in _WHAT and child.dep_ in ("dobj", "pobj", "nsubj", "mark", "attr")), None)
+    if thing is None:
+        return False
+    before = [token.lower_ for token in thing.doc[max(thing.sent.start, thing.i - 3) : thing.i]]
+    if thing.lower_ == "that":
+        return before[-2:] == ["for", "all"]
+    return (
+        thing.lower_ in _WHATEVER or " ".join(before[-2:]) in _REGARDLESS or before[-1:] in (["unlike"], ["despite"], ["notwithstanding"])
+    )
 
 
 def _telling_word(scene: Scene, draft: Draft) -> Token:
@@ -116,6 +176,36 @@ def _manner_of_phrase(draft: Draft, cue: Token, content: Sequence[Token]) -> Man
     return "words" if _says_something(cue, draft) and not _is_party(content) and not _is_made(cue, content) else "deed"
 
 
+def others_words(scene: Scene, draft: Draft) -> Draft | None:
+    """The draft of somebody else's words in marks that a draft holds: "rejected **Lee's claim that it 'was rotten'**" has Lee's words, and
+    with no owner nobody's that are known. None where the marks are the source's own, "rejected her claim as 'rotten'".
+
+    Marks are those of the voice that the nearest noun or verb of saying names (Pareti 2016, nested attributions)."""
+    cue = scene.words[draft.cue[0]] if draft.cue else None
+    if cue is None or cue.pos_ != "VERB" or not draft.quotations:
+        return None
+    marks = draft.quotations[0].span.start
+    clauses = ((noun, that) for noun in _content(scene, draft) if noun.idx < marks and (that := _that_clause(noun, cue)) is not None)
+    noun, that = next(clauses, (None, None))
+    if noun is None or that is None or that.idx > marks:
+        return None
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+    if lemma_of(cue) not in _REJECTING and (owner is None or owner.pos_ != "PROPN"):
+        return None
+    content = _trimmed(scene.text, Span(that.idx, draft.content[-1].end))
+    said = Draft(OTHERS_WORDS, lemma_of(noun), (content,), (noun.i,), None if owner is None else owner.i, head=noun.idx)
+    return replace(said, quotations=draft.quotations, score=draft.score, agreed=draft.agreed)
+
+
+def _that_clause(noun: Token, cue: Token) -> Token | None:
+    """The "that" of the clause of a noun of saying or thinking which a verb governs."""
+    governed = noun.head == cue or (noun.dep_ == "pobj" and noun.head.head == cue)
+    if not governed or noun.pos_ != "NOUN" or not (lemma_of(noun) in speech_words("noun") or lemma_of(noun) in _IDEAS):
+        return None
+    clauses = (child for child in noun.rights if child.dep_ in ("acl", "relcl", "ccomp"))
+    return next((one for clause in clauses for one in clause.lefts if one.lower_ == "that" and one.dep_ == "mark"), None)
+
+
 def corrected(scene: Scene, draft: Draft) -> Draft:
     """The draft with what the syntax says of its source and of the edges of its content, whichever reader it is from."""
     for mend in (
@@ -124,6 +214,8 @@ def corrected(scene: Scene, draft: Draft) -> Draft:
         with_inverted_source,
         with_subject_of_relative,
         with_heard_source,
+        with_repeated_source,
+        with_agent,
         with_age,
         with_titled_source,
         with_infinitive,
@@ -133,6 +225,7 @@ def corrected(scene: Scene, draft: Draft) -> Draft:
         within_sentence,
         without_second_verb,
         without_governor,
+        without_consequence,
         without_false_source,
         without_source,
         without_particle,
@@ -215,6 +308,27 @@ def with_heard_source(scene: Scene, draft: Draft) -> Draft:
     return draft if heard is None else replace(draft, source=heard.i, runner_up=None)
 
 
+def with_repeated_source(scene: Scene, draft: Draft) -> Draft:
+    """The draft with whoever is quoted for its source, not who quotes: "he quoted **Lee**: 'It is late.'" """
+    cue = scene.words[draft.cue[0]] if draft.cue and draft.quotations else None
+    whose = None if cue is None else repeated_source(cue)
+    if cue is None or whose is None or not cue.idx < whose.idx < draft.content[0].start:
+        return draft
+    return replace(draft, source=whose.i, named=None, certainty=1.0, runner_up=None)
+
+
+def with_agent(scene: Scene, draft: Draft) -> Draft:
+    """The draft of a participle of telling or asking with its agent for its source, and none where it has none: who is told does not say
+    it, "told **by her lawyer** that it was safe, Lee left"."""
+    cue = scene.words[draft.cue[0]] if draft.cue else None
+    if cue is None or draft.source is None or draft.quotations or not is_passive_participle(cue) or cue.dep_ != "advcl":
+        return draft
+    agent = agent_of(cue)
+    if agent is not None:
+        return replace(draft, source=agent.i, certainty=1.0, runner_up=None)
+    return replace(draft, source=None, certainty=1.0, runner_up=None) if subject_of(cue) == scene.words[draft.source] else draft
+
+
 def with_source_of_sentence(scene: Scene, draft: Draft) -> Draft:
     """The draft with the subject of its cue, where a reader took what stands before the sentence for it: a dateline, "LONDON, March 3 -
     **the firm** said", or the salutation of a letter, "SIR - **Mr Lee** says"."""
@@ -273,6 +387,10 @@ def without_listener(scene: Scene, draft: Draft) -> Draft:
     if cue is None or draft.quotations or lemma_of(cue) not in _ADVISING:
         return draft
     first = draft.content[0]
+    opposed = next((child for child in cue.rights if child.dep_ == "prep" and child.lower_ == "against"), None)
+    if opposed is not None and not any(map(str.isalnum, scene.text[cue.idx + len(cue) : opposed.idx])) and opposed.idx < first.start:
+        # What one warns against is the opposite of what one says: "warned **against saying** that it is safe".
+        return replace(draft, content=(Span(opposed.idx, first.end), *draft.content[1:]))
     told = next((child for child in cue.rights if child.dep_ in ("dobj", "dative")), None)
     about = next((child for child in cue.rights if child.dep_ == "prep" and child.lower_ in ("about", "against", "of")), None)
     if told is None or about is None or not first.contains(token_span(told)) or not told.i < about.i or not about.idx < first.end:
@@ -283,7 +401,9 @@ def without_listener(scene: Scene, draft: Draft) -> Draft:
 def without_answer(scene: Scene, draft: Draft) -> Draft:
     """The draft with a content that ends before what whoever is asked does: "Asked if it was true, **Lee shook her head**"."""
     cue = scene.words[draft.cue[0]] if draft.cue else None
-    if cue is None or draft.quotations or cue.lower_ != "asked" or cue.i != cue.sent.start or draft.source is not None:
+    if cue is None or draft.quotations or cue.tag_ != "VBN" or cue.i != cue.sent.start:
+        return draft
+    if draft.source is not None and agent_of(cue) is None:
         return draft
     last = draft.content[-1]
     window = scene.tokens_in(last.start, last.end)
@@ -376,10 +496,11 @@ def without_second_verb(scene: Scene, draft: Draft) -> Draft:
 
 
 def without_governor(scene: Scene, draft: Draft) -> Draft:
-    """The draft of a noun, or of a participle that describes one, with a content that ends before the verb that the noun is an argument of:
-    "criticism of the plan **grew**", "a film showing the plan **was seen**"."""
+    """The draft of a noun, or of a participle or a clause that describes one, with a content that ends before the verb that the
+    noun is an argument of: "criticism of the plan **grew**", "a film showing the plan **was seen**", "Lee, who said she was ill,
+    **died**"."""
     cue = scene.words[draft.cue[0]] if draft.cue else None
-    if cue is None or not (cue.pos_ == "NOUN" or cue.dep_ == "acl") or draft.quotations:
+    if cue is None or not (cue.pos_ == "NOUN" or cue.dep_ in ("acl", "relcl")) or draft.quotations:
         return draft
     last = draft.content[-1]
     above = next((token for token in cue.ancestors if last.start < token.idx < last.end and token.pos_ in ("VERB", "AUX")), None)
@@ -389,6 +510,18 @@ def without_governor(scene: Scene, draft: Draft) -> Draft:
     )
     kept = "" if first is None else scene.text[last.start : first.idx].rstrip(" ,")
     return replace(draft, content=(*draft.content[:-1], Span(last.start, last.start + len(kept)))) if kept else draft
+
+
+def without_consequence(scene: Scene, draft: Draft) -> Draft:
+    """The draft with a content that ends with the condition that it stands in: "had Lee said that it was safe, **they would have gone**"
+    has the parser's second clause of "said" for its main clause."""
+    cue = scene.words[draft.cue[0]] if draft.cue else None
+    clauses = [] if cue is None else [child for child in cue.rights if child.dep_ == "ccomp"]
+    if cue is None or len(clauses) < 2 or draft.quotations or not is_condition(cue):
+        return draft
+    end, last = clauses[-1].left_edge.idx, draft.content[-1]
+    kept = scene.text[last.start : end].rstrip(" ,")
+    return replace(draft, content=(*draft.content[:-1], Span(last.start, last.start + len(kept)))) if last.start < end < last.end else draft
 
 
 def _index(token: Token) -> int:
@@ -489,12 +622,42 @@ def _names_works(scene: Scene, draft: Draft, cue: Token) -> bool:
     Titles have capitals on all but their little words (The Chicago Manual of Style, 8.159), and no comma before them."""
     if cue.pos_ not in ("VERB", "AUX") or _says_something(cue, draft) or _is_attitude(_lemma(cue)):
         return False
-    if any(map(str.isalnum, "".join(_around_marks(scene, draft)))):
+    outside = "".join(_around_marks(scene, draft)).rstrip()
+    if any(map(str.isalnum, outside)) and not outside.endswith(("'s", "\u2019s")):  # "loved Lee's 'Harbour Hour'"
         return False
+    before = scene.text[max(0, draft.quotations[0].span.start - 2) : draft.quotations[0].span.start].rstrip()[-1:]
+    return _is_title(scene, draft) and before.isalnum()
+
+
+def _is_title(scene: Scene, draft: Draft) -> bool:
+    """Whether all but the little words in marks begin with capitals, and the first does."""
     words = [word for one in draft.quotations for word in re.findall(r"[^\W\d_]+", one.inner.of(scene.text))]
     longer = [word for word in words if len(word) > len("with")] or words
-    before = scene.text[max(0, draft.quotations[0].span.start - 2) : draft.quotations[0].span.start].rstrip()[-1:]
-    return bool(words) and words[0][0].isupper() and all(word[0].isupper() for word in longer) and before.isalnum()
+    return bool(words) and words[0][0].isupper() and all(word[0].isupper() for word in longer)
+
+
+def _names_itself(scene: Scene, draft: Draft, cue: Token) -> bool:
+    """Whether somebody takes a name, which is no saying: "the gang **called itself 'the Quay Boys'**" (Levin 1993, 29.3, dub verbs). What
+    has no capitals judges, "called himself 'a fool'"."""
+    itself = any(child.lower_.endswith(("self", "selves")) for child in cue.rights if child.dep_ in ("dobj", "nsubj", "dative"))
+    if lemma_of(cue) not in _DUBBING or not itself or len(draft.quotations) > 1:
+        return False
+    words = draft.quotations[0].inner.of(scene.text).split()
+    name = words[1:] if words[0].lower() == "the" else words
+    return bool(name) and all(word[:1].isupper() for word in name if len(word) > len("with")) and name[0][:1].isupper()
+
+
+def _calls_somebody(cue: Token) -> bool:
+    """Whether somebody is telephoned or sent for, and not called anything: "**called his father**, Tom Reed, from prison" (Levin 1993, 37.4
+    against 29.3)."""
+    things = [child for child in cue.rights if not child.is_punct]
+    called = next((child for child in things if child.dep_ == "dobj"), None)
+    arcs = {child.dep_ for child in things}
+    if lemma_of(cue) != "call" or called is None or arcs & {"oprd", "xcomp", "ccomp", "prt", "attr", "acomp"}:
+        return False
+    is_somebody = called.pos_ in ("PROPN", "PRON") or any(child.dep_ == "poss" and child.lower_ != "its" for child in called.lefts)
+    beside = any(child.dep_ == "appos" and child.left_edge.nbor(-1).text != "," for child in called.rights)
+    return is_somebody and not beside and not any(child.lower_ == "for" for child in things)
 
 
 def _around_marks(scene: Scene, draft: Draft) -> Iterator[str]:
