@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
-from onrecord.extract.actors.anaphors import Anaphor
+from onrecord.extract.actors.anaphors import Anaphor, is_tradesman
 from onrecord.extract.actors.antecedent_features import reporting_subject
 from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.candidates import (
@@ -461,7 +461,8 @@ def _last_speaker(discourse: Discourse, anaphor: Anaphor) -> Choice:
         for sentence in range(discourse.sentence[last], discourse.sentence[anaphor.token] + 1)
         for i, entity in discourse.mentions_in.get(sentence, ())
         if last < i < anaphor.token and entity is not found and i not in told and i not in discourse.quoted
-        if entity.order not in excluded and not name_disagrees(entity, anaphor) and agrees(discourse, entity, anaphor)
+        if entity.order not in excluded and not name_disagrees(entity, anaphor)
+        if agrees(discourse, entity, anaphor) or is_tradesman(discourse.doc[i])
     ]
     here, own = discourse.sentence[anaphor.token], discourse.content_of.get(anaphor.token, frozenset())
     if any(discourse.doc[i].dep_ in SUBJECTS or discourse.paragraph[i] != discourse.paragraph[last] for i in between):
@@ -563,7 +564,9 @@ def _is_told_of(discourse: Discourse, i: int, entity: Entity, anaphor: Anaphor) 
 def _deed_between(discourse: Discourse, named: list[tuple[int, Entity]]) -> frozenset[int] | None:
     """The two, by their order, of whom a sentence tells that one accused, shot or dismissed the other; none where it names more."""
     orders = frozenset(entity.order for _, entity in named)
-    objects = (discourse.doc[discourse.place(i).clause] for i, _ in named if discourse.place(i).role == "object")
+    # Parsers take the name of a person for a measure, as in "shot two rounds".
+    undergoing = (i for i, _ in named if discourse.place(i).role == "object" or discourse.doc[i].dep_ == "npadvmod")
+    objects = (discourse.doc[discourse.place(i).clause] for i in undergoing)
     verbs = {verb.i for verb in objects if verb.lemma_ in _TURNING_TO_OBJECT}
     acted = any(discourse.place(i).role == "subject" and discourse.place(i).clause in verbs for i, _ in named)
     return orders if acted and len(orders) == _TWO else None

@@ -15,9 +15,17 @@ from onrecord.extract.tokens import Doc, Token, reporting_verbs
 _FUNCTION_TAGS = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "ADV"})
 
 
+_BEFORE_I = frozenset({"am", "as", "can", "could", "did", "do", "had", "have", "may", "might", "must", "should", "than", "was", "will"}) | {
+    "would"
+}
+"""Operators and conjunctions that end a sentence with "I": "so do **I**", "older than **I**" (Quirk et al. 1985, 6.4, 12.29)."""
+
+
 def stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
     """The chunk without outer words that are no part of a name; nothing where none is left."""
     start, end = chunk.start, chunk.end
+    if start > 0 and end - start > 1 and doc[start].text == "I." and doc[start - 1].lower_ in _BEFORE_I:
+        start += 1
     # "Harbor Bridge Image: Ann Lee" credits a picture, and the name is the bridge's.
     if end < len(doc) and doc[end].text == ":" and doc[end - 1].lower_ in words("shapes.txt", "credit"):
         end -= 1

@@ -145,12 +145,26 @@ def acting_participants(verb: Token, passive: bool, lookup: ActorLookup, frames:
     return tuple(one for noun in acting for one in participants(noun, lookup, frames, standins=frames.member))
 
 
+_LOOKING = frozenset({"assess", "check", "examine", "inspect", "observe", "study", "test"})
+"""Verbs of close inspection (Levin 1993, 35.4)."""
+_HEALING = frozenset({"dentist", "doctor", "medic", "midwife", "nurse", "optician", "paramedic", "pathologist", "physician"}) | {
+    "psychiatrist",
+    "psychologist",
+    "surgeon",
+    "therapist",
+    "vet",
+}
+"""Those who look after health (ISCO-08, groups 22, 32 and 2634)."""
+
+
 def is_other_sense(verb: Token, frame: Frame) -> bool:
     """Whether what stands beside the verb shows that the frame is not meant."""
     if frame.armed and any(child.lower_ == "back" for child in verb.rights):
         return True  # "fired back at": with words
     if frame.intransitive and any(child.dep_ in ("dobj", "oprd", "ccomp") for child in verb.rights):
         return True
+    if lemma_of(verb) in _LOOKING and any(lemma_of(one) in _HEALING for one in (*subjects(verb), *nouns_after([verb], ("by",)))):
+        return True  # "The doctor examined her": no charge.
     if frame.class_ == "YIELD" and any(child.dep_ == "ccomp" and is_change(child) for child in verb.rights):
         return True  # "Let the firm get lazy" allows it nothing.
     if frame.topical and not any(child.lower_ in ("over", "for") and child.dep_ == "prep" for child in verb.rights):
@@ -321,9 +335,9 @@ WILLING = frozenset({"prepared", "ready", "willing"})
 
 
 def intended(verb: str, class_: RelationClass, act: RelationClass) -> RelationClass | None:
-    """The class of an intent with a known act: who promises an attack threatens, and who vows help agrees to it; who refuses to attack
-    rejects nobody."""
-    if act in HOSTILE:
+    """The class of an intent with a known act: who promises an attack threatens, and who vows help agrees to it; who refuses to attack or
+    to condemn rejects nobody."""
+    if act in HOSTILE or (class_ == "REJECT" and act in ("ACCUSE", "REJECT")):
         return None if class_ == "REJECT" else "THREATEN"
     # "Threatened to pull out" threatens, whatever the act; "vowed to help" agrees to it.
     return "AGREE" if class_ == "THREATEN" and act in FRIENDLY and verb != "threaten" else class_
