@@ -327,13 +327,11 @@ _COMMA = 2
 
 def _right_beside(name: Token) -> Iterator[Token]:
     """The singular nouns in apposition to a single name, with nothing but a comma between: "her **husband**, Olof", "Kim Soto, a **man**"."""
-    if any(True for _ in name.conjuncts):
-        return
     noun = name.head
-    if name.dep_ == "appos" and noun.tag_ == "NN" and name.left_edge.i - noun.i <= _COMMA:
-        yield from () if any(True for _ in noun.conjuncts) else (noun,)
-    beside = (child for child in name.rights if child.dep_ == "appos" and child.tag_ == "NN")
-    yield from (child for child in beside if child.left_edge.i - name.i <= _COMMA)
+    before = name.dep_ == "appos" and noun.tag_ == "NN" and name.left_edge.i - noun.i <= _COMMA and not name.conjuncts
+    behind = [child for child in name.rights if child.dep_ == "appos" and child.tag_ == "NN" and child.left_edge.i - name.i <= _COMMA]
+    # "The brother and sister, Ann and Tom": who is which, nothing tells.
+    yield from (one for one in ([noun] if before else []) + behind if not one.conjuncts)
 
 
 def nouns_of_what_happened(name: Token) -> frozenset[str]:

@@ -157,14 +157,18 @@ _HEALING = frozenset({"dentist", "doctor", "medic", "midwife", "nurse", "opticia
 """Those who look after health (ISCO-08, groups 22, 32 and 2634)."""
 
 
+def _is_treatment(verb: Token) -> bool:
+    """Whether a verb tells of what a doctor does to a patient, which charges nobody: "the doctor **examined** her"."""
+    doing = (*subjects(verb), *(one for child in verb.rights if child.dep_ == "agent" for one in child.rights))
+    return lemma_of(verb) in _LOOKING and any(lemma_of(one) in _HEALING for one in doing)
+
+
 def is_other_sense(verb: Token, frame: Frame) -> bool:
     """Whether what stands beside the verb shows that the frame is not meant."""
     if frame.armed and any(child.lower_ == "back" for child in verb.rights):
         return True  # "fired back at": with words
     if frame.intransitive and any(child.dep_ in ("dobj", "oprd", "ccomp") for child in verb.rights):
         return True
-    if lemma_of(verb) in _LOOKING and any(lemma_of(one) in _HEALING for one in (*subjects(verb), *nouns_after([verb], ("by",)))):
-        return True  # "The doctor examined her": no charge.
     if frame.class_ == "YIELD" and any(child.dep_ == "ccomp" and is_change(child) for child in verb.rights):
         return True  # "Let the firm get lazy" allows it nothing.
     if frame.topical and not any(child.lower_ in ("over", "for") and child.dep_ == "prep" for child in verb.rights):
@@ -299,7 +303,7 @@ def bare_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     """The readings of a verb that has no frame but a class in the table of events, with an actor as its object."""
     lemma = verb_lemma(verb)
     class_ = known_events().bare.get(lemma)
-    if class_ is None or lemma in frames.ambiguous or lemma in frames.verbs:
+    if class_ is None or lemma in frames.ambiguous or lemma in frames.verbs or _is_treatment(verb):
         return
     passive = is_passive(verb)
     frame = replace(DIRECT, class_=class_, armed=class_ == "ASSAULT")
