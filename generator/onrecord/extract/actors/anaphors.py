@@ -151,7 +151,9 @@ _BODY_WORDS = (
     | frozenset(["brewery", "carmaker", "chipmaker", "conglomerate", "consultancy", "drugmaker", "insurer", "startup", "supermarket"]),
     frozenset(["club", "team", "side", "squad"]),
     frozenset(["party"]),
-    frozenset(["agency", "department", "ministry", "bureau", "office"]),
+    frozenset(["agency", "department", "bureau", "office"]),
+    # A ministry is a department; an agency is another body, which answers to one (WordNet 3.0).
+    frozenset(["department", "ministry"]),
     frozenset(["council", "authority"]),
     frozenset(["university", "college", "school", "institute", "institution"]),
     frozenset({"charity", "foundation", "organisation", "organization"}),
@@ -282,6 +284,21 @@ def _is_complete(token: Token) -> bool:
     return is_parent(token) or not any(
         child.dep_ == "prep" and child.lower_ in ("of", "for", "at", "in", "from", "with", "on") for child in token.rights
     )
+
+
+_FEELINGS = frozenset(
+    {"afraid", "amazed", "amused", "angry", "annoyed", "ashamed", "astonished", "bewildered", "delighted", "embarrassed", "enraged"}
+    | {"furious", "glad", "horrified", "jealous", "livid", "puzzled", "relieved", "shocked", "stunned", "surprised", "terrified", "upset"}
+)
+"""Adjectives for what only somebody feels (participles of Levin 1993, 31.1; affect in Martin & White, The Language of Evaluation, 2005)."""
+
+
+def is_tradesman(noun: Token) -> bool:
+    """Whether a singular noun with "the" means somebody of whom no list of people knows: by a trade, or who feels something."""
+    if noun.tag_ != "NN" or type_of_noun(noun) is not None or not any(child.lower_ == "the" for child in noun.lefts):
+        return False
+    feels = noun.dep_ == "nsubj" and any(child.dep_ == "acomp" and child.lower_ in _FEELINGS for child in noun.head.rights)
+    return is_trade(noun) or feels
 
 
 def _tells_who(child: Token, noun: Token) -> bool:

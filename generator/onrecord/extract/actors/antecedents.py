@@ -196,6 +196,12 @@ class Discourse:
         """Who says the quoted words that a token stands in."""
         return self.speakers[self.quoted[i]] if i in self.quoted and self.speakers else None
 
+    def voice_at(self, i: int) -> Entity | None:
+        """Whom the source of the quoted words means that a token stands in, with a name or without."""
+        head = self.attributions[self.quoted[i]].source_head if i in self.quoted else None
+        tokens = self.doc.char_span(head.start, head.end, alignment_mode="expand") if head is not None else None
+        return next((self.owners[token.i] for token in tokens or () if token.i in self.owners), None)
+
     def talking_at(self, i: int) -> list[Party]:
         """Who says the quoted words that a token stands in, and in a transcript who spoke just before: they are "I" and "you" there."""
         number = self.quoted.get(i)

@@ -50,7 +50,7 @@ class Candidate:
 
 def find_candidates(discourse: Discourse, anaphor: Anaphor) -> tuple[Candidate, ...]:
     """The candidates of a pronoun of the third person, those mentioned last first, those that follow it at the end."""
-    talking = discourse.talking_at(anaphor.token)
+    talking, voice = discourse.talking_at(anaphor.token), discourse.voice_at(anaphor.token)
     described = anaphor.kind in ("person", "body")
     excluded = set() if described else excluded_entities(discourse, anaphor)
     may_be = may_be_described if described else agrees
@@ -60,7 +60,8 @@ def find_candidates(discourse: Discourse, anaphor: Anaphor) -> tuple[Candidate, 
         order = entity.order
         if order not in mentions:
             # Whoever speaks is "I" there, and whoever is spoken to "you": nobody's "he".
-            fits = order not in excluded and not any(entity.party is one for one in talking) and may_be(discourse, entity, anaphor)
+            talks = entity is voice or any(entity.party is one for one in talking)
+            fits = order not in excluded and not talks and may_be(discourse, entity, anaphor)
             mentions[order] = []
             if fits:
                 entities[order] = entity

@@ -103,11 +103,11 @@ def resolve_pronouns(
     return resolved
 
 
-def _turn(discourse: Discourse, anaphor: Anaphor) -> tuple[int, int]:
+def _turn(discourse: Discourse, anaphor: Anaphor) -> tuple[int, bool, int]:
     """When an anaphor is resolved: in text order, since each may be what the next one goes back to; but "she" of "“I told her,” **she**
     said" before the words, where "her" is somebody else."""
     first = discourse.quoted_from(anaphor.token) if anaphor.kind in ("he", "she") else anaphor.token
-    return min(first, anaphor.token), anaphor.token
+    return min(first, anaphor.token), first >= anaphor.token, anaphor.token
 
 
 def _add_to_discourse(discourse: Discourse, anaphor: Anaphor, entity: Entity) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
-from onrecord.extract.actors.anaphors import Anaphor
+from onrecord.extract.actors.anaphors import Anaphor, is_tradesman
 from onrecord.extract.actors.antecedent_features import reporting_subject
 from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.candidates import (
@@ -229,12 +229,40 @@ def _relative(discourse: Discourse, anaphor: Anaphor) -> Choice:
     if anaphor.antecedent is None:
         return None, ""
     word = discourse.doc[anaphor.token]
+    if (focus := _focus_of_cleft(discourse.doc[anaphor.antecedent])) is not None:
+        return discourse.owners.get(focus.i), f"“{word.text}” after “it is”: “{focus.text}”"
     if (last := _last_of_joined(discourse, word, anaphor.antecedent)) is not None:
         owner = discourse.owners.get(last.i) if last.i != word.i else None
         return (owner, f"relative pronoun of “{last.text}”") if owner is not None else (None, "several who are joined")
     entity = _person_above(discourse, anaphor.antecedent) if word.lower_ in ("who", "whom") and not _is_set_off(word) else None
     entity = entity or discourse.owners.get(anaphor.antecedent)
     return (entity, f"relative pronoun of “{discourse.doc[anaphor.antecedent].text}”") if entity is not None else (None, "")
+
+
+_EXCLUDING = frozenset({"than", "instead"})
+"""What opens "rather than" and "instead of", quasi-coordinators that name who it was not (Quirk et al. 1985, 13.103)."""
+
+
+def _focus_of_cleft(noun: Token) -> Token | None:
+    """The focus of a cleft sentence, to which its clause belongs, where parsers tie that to a name beside the focus: "It was **Lee**, not
+    Reed, who said" (Quirk et al. 1985, 18.26)."""
+    above = noun.head
+    if noun.dep_ == "pobj":
+        above = above.head if above.lower_ == "of" and above.head.lower_ in _EXCLUDING else above
+        beside = above.lower_ in _EXCLUDING
+        verb = above.head if above.head.lemma_ == "be" else above.head.head
+    else:
+        beside = noun.dep_ == "appos" or (noun.dep_ == "conj" and _is_denied(noun))
+        verb = above.head
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    focus = next((child for child in verb.rights if child.dep_ == "attr" and child.i < noun.i), None)
+    return focus if beside and verb.lemma_ == "be" and subject is not None and subject.lower_ == "it" else None
+
+
+def _is_denied(noun: Token) -> bool:
+    """Whether "not" stands before a noun phrase."""
+    first = noun.left_edge.i
+    return noun.doc[first].lower_ == "not" or (first > 0 and noun.doc[first - 1].lower_ == "not")
 
 
 def _last_of_joined(discourse: Discourse, word: Token, antecedent: int) -> Token | None:
@@ -263,6 +291,9 @@ def _person_above(discourse: Discourse, antecedent: int) -> Entity | None:
     comma it singles one out."""
     noun = discourse.doc[antecedent]
     owner = discourse.owners.get(noun.i)
+    singled_out = _singled_out(noun)
+    if singled_out is not None and (person := discourse.owners.get(singled_out.i)) is not None and person.person:
+        return person
     if owner is not None and (owner.party is None or owner.party.type not in ("organization", "state", "place")):
         return None
     for _ in range(_ARCS_UP):
@@ -273,6 +304,13 @@ def _person_above(discourse: Discourse, antecedent: int) -> Entity | None:
         if person is not None and person.person and not person.plural:
             return person
     return None
+
+
+def _singled_out(name: Token) -> Token | None:
+    """The noun above a name to which a clause without a comma must belong: it singles one out of several, and a name is nobody else's
+    already: "the **aide** of Ben Reed who left" (Quirk et al. 1985, 5.64 and 17.3)."""
+    noun = name.head.head
+    return noun if name.pos_ == "PROPN" and name.dep_ == "pobj" and name.head.lower_ == "of" and noun.tag_ == "NN" else None
 
 
 def _reflexive(discourse: Discourse, anaphor: Anaphor) -> Choice:
@@ -423,7 +461,8 @@ def _last_speaker(discourse: Discourse, anaphor: Anaphor) -> Choice:
         for sentence in range(discourse.sentence[last], discourse.sentence[anaphor.token] + 1)
         for i, entity in discourse.mentions_in.get(sentence, ())
         if last < i < anaphor.token and entity is not found and i not in told and i not in discourse.quoted
-        if entity.order not in excluded and not name_disagrees(entity, anaphor) and agrees(discourse, entity, anaphor)
+        if entity.order not in excluded and not name_disagrees(entity, anaphor)
+        if agrees(discourse, entity, anaphor) or is_tradesman(discourse.doc[i])
     ]
     here, own = discourse.sentence[anaphor.token], discourse.content_of.get(anaphor.token, frozenset())
     if any(discourse.doc[i].dep_ in SUBJECTS or discourse.paragraph[i] != discourse.paragraph[last] for i in between):
@@ -485,6 +524,55 @@ def _subject_of_content(discourse: Discourse, anaphor: Anaphor) -> Choice:
     if any(_is_body(one) if anaphor.kind == "it" else one.person for one in others) or (anaphor.kind == "it" and not _is_body(entity)):
         return None, ""
     return entity, f"“{discourse.doc[anaphor.token].text}” who tells of own deeds: nobody else was spoken of"
+
+
+_TURNING_TO_OBJECT = (
+    frozenset({"accuse", "berate", "blame", "censure", "chastise", "condemn", "congratulate", "criticise", "criticize", "denounce"})
+    | {"fault", "fine", "honour", "honor", "mock", "penalise", "penalize", "praise", "punish", "rebuke", "reprimand", "reproach", "reward"}
+    | {"ridicule", "scold", "sentence", "thank", "arrest", "imprison", "jail", "attack", "hit", "kill", "murder", "shoot", "stab", "strike"}
+    | {"dismiss", "drop", "fire", "oust", "replace", "sack", "suspend"}
+)
+"""Verbs of judgment, penalty, hitting, killing and dismissal (Levin 1993, classes 10.10, 18, 33, 42; VerbNet 33.2): the causes and the
+consequences of what they tell lie with their object (implicit causality: Garvey & Caramazza, Linguistic Inquiry 5, 1974; Ferstl, Garnham &
+Manouilidou, Behavior Research Methods 43, 2011; Pickering & Majid, Language and Cognitive Processes 22, 2007)."""
+_SENTENCES_AFTER = 3
+"""So many sentences after such a verb it stays open of whom they tell, if nobody is named again."""
+
+
+def _either_of_deed(discourse: Discourse, anaphor: Anaphor) -> Choice:
+    """After "Lee accused Reed" the next "he" may be either: the subject, of whom the text told, or the object, on whom the verb turns. It is
+    nobody's, until one of the two is named again."""
+    if anaphor.kind not in ("he", "she") or anaphor.token in discourse.quoted or anaphor.reflexive:
+        return None, ""
+    here = discourse.sentence[anaphor.token]
+    for number in range(here, here - _SENTENCES_AFTER - 1, -1):
+        named = [(i, one) for i, one in discourse.mentions_in.get(number, ()) if i < anaphor.token and _is_told_of(discourse, i, one, anaphor)]
+        if named:
+            deed = _deed_between(discourse, named) if number < here else None
+            fitting = {one.entity.order for one in find_candidates(discourse, anaphor)} if deed is not None else set()
+            both = deed is not None and deed <= fitting
+            return None, "either of two, of whom one did it to the other" if both else ""
+    return None, ""
+
+
+def _is_told_of(discourse: Discourse, i: int, entity: Entity, anaphor: Anaphor) -> bool:
+    """Whether a mention names, and not only takes up, somebody whom a pronoun would fit."""
+    named = discourse.doc[i].pos_ != "PRON" and i not in discourse.quoted
+    return named and entity.person and agrees(discourse, entity, anaphor) and not name_disagrees(entity, anaphor)
+
+
+def _deed_between(discourse: Discourse, named: list[tuple[int, Entity]]) -> frozenset[int] | None:
+    """The two, by their order, of whom a sentence tells that one accused, shot or dismissed the other; none where it names more."""
+    orders = frozenset(entity.order for _, entity in named)
+    # Parsers take the name of a person for a measure, as in "shot two rounds".
+    undergoing = (i for i, _ in named if discourse.place(i).role == "object" or discourse.doc[i].dep_ == "npadvmod")
+    objects = (discourse.doc[discourse.place(i).clause] for i in undergoing)
+    verbs = {verb.i for verb in objects if verb.lemma_ in _TURNING_TO_OBJECT}
+    acted = any(discourse.place(i).role == "subject" and discourse.place(i).clause in verbs for i, _ in named)
+    return orders if acted and len(orders) == _TWO else None
+
+
+_TWO = 2
 
 
 def _addressee_of_question(discourse: Discourse, anaphor: Anaphor) -> Choice:
@@ -586,6 +674,7 @@ GRAMMAR: tuple[tuple[str, Grammar], ...] = (
     ("reflexives", _reflexive),
     ("whose name is told", _bearer),
     ("the subject after an opening phrase", _subject_after_fronted),
+    ("either of two", _either_of_deed),
     ("who reports", _same_as_reporter),
     ("who was asked", _addressee_of_question),
     ("who is named in the clause before", _named_in_opening_clause),

@@ -13,6 +13,7 @@ from dataclasses import replace
 from onrecord.extract.actors.forms import given_chunks
 from onrecord.extract.actors.mention import GENERATIONS, SMALL_WORDS, SUFFIXES, Chunk, has_given_name, is_title
 from onrecord.extract.actors.name_edges import (
+    closes_sentence,
     is_nickname_mark,
     is_one,
     is_possessor,
@@ -196,7 +197,8 @@ def _is_same_name(doc: Doc, i: int, start: int, end: int) -> bool:
     """Whether token ``i``, which borders on the chunk, is a proper noun of the same name."""
     token = doc[i]
     if (
-        not (token.pos_ == "PROPN" or (token.i < start and token.text.istitle() and is_given_name(token.text)))
+        closes_sentence(token)
+        or not (token.pos_ == "PROPN" or (token.i < start and token.text.istitle() and is_given_name(token.text)))
         or not token.text[:1].isupper()
         or (token.lower_ in words("shapes.txt", "calendar") and not _is_no_month(token))
         or token.lower_.strip(".") in SUFFIXES

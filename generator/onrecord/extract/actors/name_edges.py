@@ -15,9 +15,21 @@ from onrecord.extract.tokens import Doc, Token, reporting_verbs
 _FUNCTION_TAGS = frozenset({"ADP", "SCONJ", "CCONJ", "PRON", "ADV"})
 
 
+_BEFORE_I = frozenset({"am", "as", "can", "could", "did", "do", "had", "have", "may", "might", "must", "should", "than", "was", "will"}) | {
+    "would"
+}
+"""Operators and conjunctions that end a sentence with "I": "so do **I**", "older than **I**" (Quirk et al. 1985, 6.4, 12.29)."""
+
+
+def closes_sentence(token: Token) -> bool:
+    """Whether "I." is the pronoun at the end of a sentence, which tokenizers take for an initial of the next: "So do **I.** Lee says"."""
+    return token.text == "I." and token.i > 0 and token.nbor(-1).lower_ in _BEFORE_I
+
+
 def stripped(doc: Doc, chunk: Chunk) -> Iterator[Chunk]:
     """The chunk without outer words that are no part of a name; nothing where none is left."""
     start, end = chunk.start, chunk.end
+    start += end - start > 1 and closes_sentence(doc[start])
     # "Harbor Bridge Image: Ann Lee" credits a picture, and the name is the bridge's.
     if end < len(doc) and doc[end].text == ":" and doc[end - 1].lower_ in words("shapes.txt", "credit"):
         end -= 1

@@ -310,12 +310,28 @@ def find_roles(doc: Doc, party: Party) -> Iterator[StatedRole]:
 
 
 def gender_of_titles(doc: Doc, party: Party) -> str:
-    """``m`` or ``f`` where a title before one of the names or a stated role says so ("Mrs.", "spokesman")."""
+    """``m`` or ``f`` where a title before one of the names, a noun in apposition to it or a stated role says so ("Mrs.", "her husband,
+    Olof,", "spokesman")."""
     for i in sorted(party.heads):
         for before in doc[max(0, i - 4) : i]:
             if before.head.i == i and (gender := gender_of_noun(before.text)):
                 return gender
+        if gender := next((found for noun in _right_beside(doc[i]) if (found := gender_of_noun(noun.lemma_))), ""):
+            return gender
     return next((gender for role in party.roles if (gender := gender_of_noun(role.lemma))), "")
+
+
+_COMMA = 2
+"""So many words on stands what is in apposition behind a comma; farther off the parser may have missed whom it is of."""
+
+
+def _right_beside(name: Token) -> Iterator[Token]:
+    """The singular nouns in apposition to a single name, with nothing but a comma between: "her **husband**, Olof", "Kim Soto, a **man**"."""
+    noun = name.head
+    before = name.dep_ == "appos" and noun.tag_ == "NN" and name.left_edge.i - noun.i <= _COMMA and not name.conjuncts
+    behind = [child for child in name.rights if child.dep_ == "appos" and child.tag_ == "NN" and child.left_edge.i - name.i <= _COMMA]
+    # "The brother and sister, Ann and Tom": who is which, nothing tells.
+    yield from (one for one in ([noun] if before else []) + behind if not one.conjuncts)
 
 
 def nouns_of_what_happened(name: Token) -> frozenset[str]:

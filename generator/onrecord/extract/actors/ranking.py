@@ -18,7 +18,7 @@ from typing import Protocol
 import msgspec
 
 from onrecord.errors import ModelError
-from onrecord.extract.actors.anaphors import DISTRIBUTIVE, FORMS, Anaphor
+from onrecord.extract.actors.anaphors import DISTRIBUTIVE, FORMS, Anaphor, is_tradesman
 from onrecord.extract.actors.antecedent_features import group_of, reporting_subject
 from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.candidates import SUBJECTS, Candidate, gender_evidence, subject_of
@@ -203,8 +203,10 @@ def _other_subject(discourse: Discourse, chosen: Entity, anaphor: Anaphor, candi
         return False
     at = bisect_left(discourse.narrated_subjects, anaphor.token)
     about = discourse.owners.get(discourse.narrated_subjects[at - 1]) if at else None
-    if about is None or about is chosen or about.party is None or _sentences_back(discourse, at, anaphor) > _LATELY:
+    if about is None or about is chosen or _sentences_back(discourse, at, anaphor) > _LATELY:
         return False
+    if about.party is None:
+        return is_tradesman(discourse.doc[discourse.narrated_subjects[at - 1]])
     return any(one.entity is about for one in candidates) and gender_evidence(about, anaphor) >= 0
 
 

@@ -143,7 +143,8 @@ def find_speaking(analysis: Analysis, attributions: Sequence[Attribution], taken
     for people and bodies make an actor at once; others ("the survey") where they speak twice; what leaves open who is meant ("some
     residents") makes none, and has its words for a name only.
     """
-    voices = ((head, attribution.kind) for attribution in attributions for head in _voices(analysis, attribution))
+    heads = ((head, attribution.kind) for attribution in attributions for head in _voices(analysis, attribution))
+    voices = ((head, kind) for head, kind in heads if not _says_who(head))
     said = {
         head.i: one
         for head, kind in voices
@@ -164,6 +165,19 @@ def find_speaking(analysis: Analysis, attributions: Sequence[Attribution], taken
         same[0].add(_mention(one), "as described" if not same[1] else f"the same words as before: {same[0].name}")
         same[1].append(one)
     return [party for party, sayings in found if len(sayings) > 1 or sayings[0].sure]
+
+
+def _says_who(head: Token) -> bool:
+    """Whether a noun only says what somebody is who is named beside it, by itself or joined to another such noun: "Acme's founder and chief
+    **executive**, Ada Lee", "Ada Lee, **president** and chief executive" (one article or possessor for several roles of one person: Quirk
+    et al. 1985, 13.68)."""
+    if head.tag_ != "NN" or any(child.dep_ in ("det", "poss") for child in head.lefts):
+        return False
+    first = head
+    while first.dep_ == "conj" and first.head.i < first.i and first.head.tag_ == "NN":
+        first = first.head
+    beside = first.dep_ == "appos" and first.head.pos_ == "PROPN"
+    return beside or (first is not head and any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in first.rights))
 
 
 def _said(head: Token) -> _Said | None:

@@ -69,6 +69,11 @@ def find_stance(predicate: Token, claim: Claim) -> tuple[Polarity, Modality]:
             # Negations up the chain cancel each other out: "did not refuse to meet".
             negative ^= (claim.polarity if is_top else find_polarity(here)) == "-"
             found.add(claim.modality if is_top else verb_modality(here))
+            if charge_of(here) == "charged" or is_unproven(here):
+                found.add("probable")
+            if is_imagined(here):
+                found.add("hoped")
+            negative ^= is_approximated(here)
             if is_inverted(here):
                 found.add("conditional")
             negative ^= is_untrue(here)
@@ -97,6 +102,41 @@ def is_untrue(verb: Token) -> bool:
     denied = any(child.dep_ == "neg" for child in copula.children)
     said = {child.lower_ for child in copula.rights if child.dep_ == "acomp"}
     return denied if said & {"true", "correct", "right"} else bool(said & {"false", "untrue", "wrong"}) and not denied
+
+
+_APPROXIMATORS = frozenset({"almost", "nearly"})
+"""Adverbs with which an act falls short of happening (Sevi, Diagonal Interpretations of Almost, 2005; Quirk et al. 1985, 8.111)."""
+
+
+def is_approximated(verb: Token) -> bool:
+    """Whether a verb tells of an act that nearly came about, and so did not: "was **nearly** killed"."""
+    return any(child.lower_ in _APPROXIMATORS and child.dep_ == "advmod" and child.i == verb.i - 1 for child in verb.lefts)
+
+
+_PROOFS = frozenset({"evidence", "indication", "proof", "sign"})
+"""Nouns for what shows that something is so (WordNet 3.0: "evidence" and its hyponyms)."""
+
+
+def is_unproven(verb: Token) -> bool:
+    """Whether a clause is what nothing shows to be so: "there is **no proof** that Doe met Roe"."""
+    noun = verb.head
+    beneath = verb.dep_ in ("acl", "ccomp", "relcl") and noun.pos_ == "NOUN" and lemma_of(noun) in _PROOFS
+    lacking = any(child.lower_ in ("no", "little", "scant") for child in noun.lefts)
+    return beneath and (lacking or any(child.dep_ == "neg" for child in noun.head.lefts))
+
+
+_IMAGINING = frozenset({"dream", "fantasise", "fantasize", "daydream"})
+"""Verbs of imagining with "of" or "about" and a gerund (WordNet 3.0, under "imagine")."""
+
+
+def is_imagined(verb: Token) -> bool:
+    """Whether an act is only dreamt of: "dreamed of **beating** Doe"."""
+    return verb.dep_ == "pcomp" and verb.tag_ == "VBG" and lemma_of(verb.head.head) in _IMAGINING
+
+
+_DESISTING = frozenset({"back", "recoil", "shrink", "stop"})
+"""Verbs that with "from" tell of an act that is given up or kept from happening: "**backed** down from", "**stopped** them from" (WordNet
+3.0, under "retreat", "flinch" and "prevent")."""
 
 
 def is_denied(verb: Token, claim: Claim) -> bool:
@@ -145,7 +185,8 @@ def is_avoided(verb: Token) -> bool:
         return True
     while verb.dep_ == "pcomp" and above.dep_ in ("prep", "acomp", "advmod") and above.pos_ not in ("VERB", "AUX"):
         above = above.head
-    return lemma_of(above) in claim_words().polarity["avoiding"]
+    given_up = verb.head.lower_ == "from" and lemma_of(above) in _DESISTING
+    return given_up or lemma_of(above) in claim_words().polarity["avoiding"]
 
 
 def infinitive_stance(verb: Token) -> str | None:

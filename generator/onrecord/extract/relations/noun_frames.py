@@ -100,7 +100,7 @@ def agentive_readings(noun: Token, frame: Frame, trigger: Trigger, lookup: Actor
     """The reading of a noun for whoever does it, whose owner or modifier it befalls (Quirk et al. 1985, 17.51): "Ann Poe, a **Doe
     supporter**", "**Doe's critic** Ann Poe"."""
     owners = [child for child in noun.lefts if child.dep_ in MODIFIERS]
-    targets = tuple(one for word in owners for one in standing_for(word, lookup))
+    targets = tuple(one for word in owners for one in standing_for(word, lookup) if not _may_employ(noun, word, one, lookup))
     # "Doe supporter Ann Poe", "Doe's critic, Ann Poe,": the name hangs below it, or it below the name.
     named = [noun.head] if noun.dep_ in ("compound", "appos", "nmod") and noun.head.pos_ == "PROPN" else []
     named += [child for child in noun.rights if child.dep_ == "appos"]
@@ -114,6 +114,13 @@ def agentive_readings(noun: Token, frame: Frame, trigger: Trigger, lookup: Actor
 
 BESIDE = frozenset({"after", "amid", "at", "before", "during", "following", "in", "over"})
 """Prepositions that set one event beside another that the same people take part in: "left **after** a row with X"."""
+
+
+def _may_employ(noun: Token, word: Token, owner: Participant, lookup: ActorLookup) -> bool:
+    """Whether a body that has a critic may be a paper, for which the critic writes: "the Herald's critic, Ann Poe", but not "Acme critic"."""
+    if lemma_of(noun) != "critic" or word.dep_ != "poss" or owner.actor not in lookup.actors:
+        return False
+    return lookup.actors[owner.actor].type in ("media", "organization")
 
 
 def adjunct_verb(noun: Token) -> Token | None:

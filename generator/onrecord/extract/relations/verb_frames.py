@@ -145,6 +145,24 @@ def acting_participants(verb: Token, passive: bool, lookup: ActorLookup, frames:
     return tuple(one for noun in acting for one in participants(noun, lookup, frames, standins=frames.member))
 
 
+_LOOKING = frozenset({"assess", "check", "examine", "inspect", "observe", "study", "test"})
+"""Verbs of close inspection (Levin 1993, 35.4)."""
+_HEALING = frozenset({"dentist", "doctor", "medic", "midwife", "nurse", "optician", "paramedic", "pathologist", "physician"}) | {
+    "psychiatrist",
+    "psychologist",
+    "surgeon",
+    "therapist",
+    "vet",
+}
+"""Those who look after health (ISCO-08, groups 22, 32 and 2634)."""
+
+
+def _is_treatment(verb: Token) -> bool:
+    """Whether a verb tells of what a doctor does to a patient, which charges nobody: "the doctor **examined** her"."""
+    doing = (*subjects(verb), *(one for child in verb.rights if child.dep_ == "agent" for one in child.rights))
+    return lemma_of(verb) in _LOOKING and any(lemma_of(one) in _HEALING for one in doing)
+
+
 def is_other_sense(verb: Token, frame: Frame) -> bool:
     """Whether what stands beside the verb shows that the frame is not meant."""
     if frame.armed and any(child.lower_ == "back" for child in verb.rights):
@@ -285,7 +303,7 @@ def bare_readings(verb: Token, lookup: ActorLookup, frames: Frames) -> Iterator[
     """The readings of a verb that has no frame but a class in the table of events, with an actor as its object."""
     lemma = verb_lemma(verb)
     class_ = known_events().bare.get(lemma)
-    if class_ is None or lemma in frames.ambiguous or lemma in frames.verbs:
+    if class_ is None or lemma in frames.ambiguous or lemma in frames.verbs or _is_treatment(verb):
         return
     passive = is_passive(verb)
     frame = replace(DIRECT, class_=class_, armed=class_ == "ASSAULT")
@@ -321,9 +339,9 @@ WILLING = frozenset({"prepared", "ready", "willing"})
 
 
 def intended(verb: str, class_: RelationClass, act: RelationClass) -> RelationClass | None:
-    """The class of an intent with a known act: who promises an attack threatens, and who vows help agrees to it; who refuses to attack
-    rejects nobody."""
-    if act in HOSTILE:
+    """The class of an intent with a known act: who promises an attack threatens, and who vows help agrees to it; who refuses to attack or
+    to condemn rejects nobody."""
+    if act in HOSTILE or (class_ == "REJECT" and act in ("ACCUSE", "REJECT")):
         return None if class_ == "REJECT" else "THREATEN"
     # "Threatened to pull out" threatens, whatever the act; "vowed to help" agrees to it.
     return "AGREE" if class_ == "THREATEN" and act in FRIENDLY and verb != "threaten" else class_
