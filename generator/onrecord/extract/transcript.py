@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from onrecord.model import Span
 from onrecord.text.quotation_marks import Quotation, without_edges
@@ -86,12 +86,23 @@ def find_turns(text: str, paragraphs: Iterable[Span]) -> tuple[Turn, ...]:
     words = frozenset(_WORD.findall(text))
     voices = Counter(_surname(_key(text, turn)) for turn in turns)
     speaks = {key: _is_speaker(words, key, voices[_surname(key)], counts) for key in counts}
+    speaks |= dict.fromkeys(_exchanging(text, turns, words), True)
     if _is_interview(text, turns, speaks, len(spans)):
         speaks |= {key: _is_name(key) for key in counts if not speaks[key]}
     if sum(counts[key] for key in counts if speaks[key]) >= _TRANSCRIPT_TURNS:
         speaks |= {key: _is_speaker_once(words, key) for key in counts if not speaks[key]}
     kept = tuple(turn for turn in turns if speaks[_key(text, turn)])
     return tuple(_with_unlabelled(text, kept, spans)) if len({_key(text, turn) for turn in kept}) >= 2 else ()
+
+
+def _exchanging(text: str, turns: Sequence[Turn], words_of_text: Set[str]) -> Iterator[str]:
+    """The labels of two turns of which one asks and the next answers in the first person, each by the full name of somebody whom the text
+    names elsewhere: "**Ann Lee**: Is it safe?", "**Tom Reed**: I think so." Each may stand once; profiles below names ask nothing."""
+    for asked, answered in pairwise(turns):
+        keys = (_key(text, asked), _key(text, answered))
+        is_question = asked.words.of(text).rstrip().endswith("?") and _FIRST_PERSON.search(answered.words.of(text))
+        if is_question and keys[0] != keys[1] and all(_is_speaker_once(words_of_text, key) for key in keys):
+            yield from keys
 
 
 def _is_interview(text: str, turns: Sequence[Turn], speaks: Mapping[str, bool], paragraphs: int) -> bool:

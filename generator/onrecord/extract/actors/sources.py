@@ -91,8 +91,9 @@ def _after_head(doc: Doc, head: Token, last: int) -> Iterator[int]:
         if token.text == ",":
             apposed = True
         elif token.pos_ == "PROPN" and token.text[:1].isupper() and not is_title(token):
-            if apposed or offices or _is_role_noun(head):
-                yield from _words_of_name(doc, i)
+            name = list(_words_of_name(doc, i))
+            if (apposed or offices or _is_role_noun(head)) and not _opens_next_clause(doc, name, apposed=apposed, last=last):
+                yield from name
             return
         elif token.dep_ in ("acl", "relcl") or token.tag_ in ("WP", "WDT", "WP$"):
             return  # "a group, led by Ada Moss"; "an aide, who met Ada Moss"
@@ -102,6 +103,15 @@ def _after_head(doc: Doc, head: Token, last: int) -> Iterator[int]:
             i += 1  # "one of them, retired nurse Ada Moss"
         offices = is_title(token) and not apposed and (token.text[:1].isupper() or token.lower_ in words("people.txt", "role"))
         i += 1
+
+
+def _opens_next_clause(doc: Doc, name: Sequence[int], *, apposed: bool, last: int) -> bool:
+    """Whether a name begins what comes after a source instead of saying who that is: an owner, "according to one engineer, **Lee's** office
+    knew", or a subject behind the source's comma, "according to one engineer, **Lee** knew". An apposition is closed by a mark."""
+    after = doc[name[-1] + 1] if name[-1] + 1 < len(doc) else None
+    if after is None or after.is_punct:
+        return False
+    return after.tag_ == "POS" or (apposed and name[0] >= last)
 
 
 def _is_role_noun(head: Token) -> bool:
