@@ -535,18 +535,22 @@ _TURNING_TO_OBJECT = (
 """Verbs of judgment, penalty, hitting, killing and dismissal (Levin 1993, classes 10.10, 18, 33, 42; VerbNet 33.2): the causes and the
 consequences of what they tell lie with their object (implicit causality: Garvey & Caramazza, Linguistic Inquiry 5, 1974; Ferstl, Garnham &
 Manouilidou, Behavior Research Methods 43, 2011; Pickering & Majid, Language and Cognitive Processes 22, 2007)."""
+_TWO = 2
+"""Whoever does such a thing and whom it befalls."""
 _SENTENCES_AFTER = 3
 """So many sentences after such a verb it stays open of whom they tell, if nobody is named again."""
 
 
 def _either_of_deed(discourse: Discourse, anaphor: Anaphor) -> Choice:
-    """After "Lee accused Reed" the next "he" may be either: the subject, of whom the text told, or the object, on whom the verb turns. It is
-    nobody's, until one of the two is named again."""
+    """After "Lee accused Reed" the next "he" may be either: the subject, of whom the text told, or the object, on whom the verb turns. It
+    is nobody's, until one of the two is named again."""
     if anaphor.kind not in ("he", "she") or anaphor.token in discourse.quoted or anaphor.reflexive:
         return None, ""
     here = discourse.sentence[anaphor.token]
     for number in range(here, here - _SENTENCES_AFTER - 1, -1):
-        named = [(i, one) for i, one in discourse.mentions_in.get(number, ()) if i < anaphor.token and _is_told_of(discourse, i, one, anaphor)]
+        named = [
+            (i, one) for i, one in discourse.mentions_in.get(number, ()) if i < anaphor.token and _is_told_of(discourse, i, one, anaphor)
+        ]
         if named:
             deed = _deed_between(discourse, named) if number < here else None
             fitting = {one.entity.order for one in find_candidates(discourse, anaphor)} if deed is not None else set()
@@ -570,9 +574,6 @@ def _deed_between(discourse: Discourse, named: list[tuple[int, Entity]]) -> froz
     verbs = {verb.i for verb in objects if verb.lemma_ in _TURNING_TO_OBJECT}
     acted = any(discourse.place(i).role == "subject" and discourse.place(i).clause in verbs for i, _ in named)
     return orders if acted and len(orders) == _TWO else None
-
-
-_TWO = 2
 
 
 def _addressee_of_question(discourse: Discourse, anaphor: Anaphor) -> Choice:

@@ -326,7 +326,7 @@ _COMMA = 2
 
 
 def _right_beside(name: Token) -> Iterator[Token]:
-    """The singular nouns in apposition to a single name, with nothing but a comma between: "her **husband**, Olof", "Kim Soto, a **man**"."""
+    """The singular nouns in apposition to a name, with nothing but a comma between: "her **husband**, Olof", "Kim Soto, a **man**"."""
     noun = name.head
     before = name.dep_ == "appos" and noun.tag_ == "NN" and name.left_edge.i - noun.i <= _COMMA and not name.conjuncts
     behind = [child for child in name.rights if child.dep_ == "appos" and child.tag_ == "NN" and child.left_edge.i - name.i <= _COMMA]

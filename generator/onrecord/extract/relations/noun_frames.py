@@ -117,7 +117,7 @@ BESIDE = frozenset({"after", "amid", "at", "before", "during", "following", "in"
 
 
 def _may_employ(noun: Token, word: Token, owner: Participant, lookup: ActorLookup) -> bool:
-    """Whether a body that has a critic may be a paper, for which the critic writes: "the Herald's critic, Ann Poe", but not "Acme critic"."""
+    """Whether a body that has a critic may be a paper, for which the critic writes: "the Herald's critic", but not "Acme critic"."""
     if lemma_of(noun) != "critic" or word.dep_ != "poss" or owner.actor not in lookup.actors:
         return False
     return lookup.actors[owner.actor].type in ("media", "organization")
