@@ -11,8 +11,9 @@ from onrecord.article.read import RawArticle, parse_article
 from onrecord.extract.accurate.finding import Finding
 from onrecord.extract.accurate.judge import proposals
 from onrecord.extract.attributions.attribution import Draft, Scene
+from onrecord.extract.attributions.correcting import corrected
 from onrecord.extract.attributions.find import scenes
-from onrecord.extract.attributions.reported import corrected, manner_of
+from onrecord.extract.attributions.reported import manner_of
 from onrecord.extract.language import analyse
 from onrecord.model import Meta, Span
 from tests.extract.staging import case_id, read_cases

@@ -92,6 +92,12 @@ def resolve_pronouns(
     _add_people_spoken_of(discourse, parties, resolved)
     add_tied(discourse, parties, resolved)
     parties[:] = [party for party in parties if party.mentions]
+    _resolve_first_person(discourse, found, parties, resolved)
+    return resolved
+
+
+def _resolve_first_person(discourse: Discourse, found: Sequence[Anaphor], parties: list[Party], resolved: dict[int, Party]) -> None:
+    """Makes "I" and "we" mentions of whom they stand for; the article's author joins the parties if the author is one of these."""
     # Who "I" is follows from who speaks, and who speaks may be a "he" that is resolved only now.
     discourse.speakers = resolve_speakers(discourse, resolved)
     narrator = Party("The article’s author", "narrator", True)
@@ -100,7 +106,6 @@ def resolve_pronouns(
             _add_mention(discourse, anaphor, *first_person(discourse, anaphor, narrator), resolved)
     if narrator.mentions:
         parties.append(narrator)
-    return resolved
 
 
 def _turn(discourse: Discourse, anaphor: Anaphor) -> tuple[int, bool, int]:

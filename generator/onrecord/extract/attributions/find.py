@@ -31,10 +31,11 @@ from onrecord.extract.attributions.attribution import (
 from onrecord.extract.attributions.candidates import Candidate, find_candidates
 from onrecord.extract.attributions.circumstances import addressee_of, is_informative, is_negated, is_unsaid, outlets_of, settings_of
 from onrecord.extract.attributions.continuing import CONTINUING, is_term, told_afterwards
+from onrecord.extract.attributions.correcting import corrected, others_words
 from onrecord.extract.attributions.cues import IN_WORDS, MODEL_ALONE, RUN_ON, UNNAMED
 from onrecord.extract.attributions.judges import Judge, Merge, resolve_conflicts
 from onrecord.extract.attributions.layout import layouts_of
-from onrecord.extract.attributions.reported import corrected, manner_of, others_words
+from onrecord.extract.attributions.reported import manner_of
 from onrecord.extract.language import Analysis
 from onrecord.extract.tokens import Doc, Token
 from onrecord.model import AGREED, Confidence, Notice, QuoteKind, Span
