@@ -102,7 +102,7 @@ def draft_scene(scene: Scene, judge: Judge, merge: Merge) -> None:
 
 def _voices(scene: Scene, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Drafts, each without the words in marks that it only holds as another's; those are a draft of their own."""
-    adjoined = [quotation for draft in drafts if draft.frame == IN_WORDS for quotation in draft.quotations]
+    adjoined = dict.fromkeys(quotation for draft in drafts if draft.frame == IN_WORDS for quotation in draft.quotations)
     for draft in drafts:
         other = others_words(scene, draft)
         if other is not None:
