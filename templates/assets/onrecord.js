@@ -327,7 +327,7 @@
     var whole = pager && /–[\d,]+ of ([\d,]+)/.exec(pager.textContent), total = this.whole || !whole ? items.length : whole[1];
     all(".orx-pager").forEach(function (one) { one.hidden = this.whole && this.wants.size > 0; }, this);
     this.lists.forEach(function (list) {
-      var section = list.closest("section");
+      var section = list.closest(".orx-in, section");
       if (section && !section.closest(".orx-page-home")) { section.hidden = !itemsIn(list).some(isShown) && this.wants.size > 0; }
     }, this);
     if (!this.wants.size) { this.told.textContent = ""; return; }
@@ -406,7 +406,7 @@
   function makeSieve() {
     var lists = document.querySelector(".orx-page-actor") ? [] : all(LISTS);
     if (!lists.length || (lists.flatMap(itemsIn).length < 9 && !document.querySelector(".orx-pager"))) { return; }
-    var sieve = new Sieve(lists), before = document.querySelector(".orx-unsure-switch, .orx-pager") || lists[0].closest("section:not([aria-labelledby='articles'])") || lists[0].closest(".orx-scroll") || lists[0];
+    var sieve = new Sieve(lists), before = document.querySelector(".orx-unsure-switch, .orx-pager") || lists[0].closest(".orx-in, section:not([aria-labelledby='articles'])") || lists[0].closest(".orx-scroll") || lists[0];
     before.before(sieve.bar, sieve.told);
     addEventListener("change", function (event) { if (event.target.matches(".orx-show-unsure")) { sieve.tell(); } });
   }
