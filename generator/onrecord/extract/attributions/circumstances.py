@@ -89,7 +89,7 @@ def is_negated(verb: Token, *, content: Sequence[Span] = ()) -> bool:
     """
     if verb.lemma_.lower() in _DENIALS or _has_negation(verb, content) or _has_negative_subject(verb, content):
         return True
-    if _is_kept_from(verb) or _is_false_report(verb) or _is_unheard(verb):
+    if _is_kept_from(verb) or _is_false_report(verb) or _is_unheard(verb) or _is_unreached(verb):
         return True
     governor = _implicative_above(verb)
     if governor is None:
@@ -136,6 +136,20 @@ def _is_unheard(verb: Token) -> bool:
     if verb.dep_ not in ("ccomp", "xcomp") or verb.tag_ not in ("VB", "VBG") or lemma_of(above) not in speech_words("perceiving"):
         return False
     return _has_negation(above) or _has_negative_subject(above)
+
+
+_NEARLY = frozenset({"almost", "nearly"})
+"""Adverbs of what did not come about (approximators: Quirk et al. 1985, 8.111)."""
+
+
+def _is_unreached(verb: Token) -> bool:
+    """Whether it did not come to what a verb says, or no longer does: "**nearly** said", "**no longer** says", "has **yet** to say"."""
+    before = [child for child in verb.lefts if child.dep_ == "advmod"]
+    if any(child.lower_ in _NEARLY and child.i == verb.i - 1 for child in before):
+        return True
+    if any(child.lower_ == "longer" and any(word.lower_ == "no" for word in child.lefts) for child in before):
+        return True
+    return verb.dep_ == "xcomp" and lemma_of(verb.head) == "have" and any(child.lower_ == "yet" for child in verb.head.rights)
 
 
 def _has_negation(verb: Token, content: Sequence[Span] = ()) -> bool:
