@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from onrecord.extract.actors.word_lists import capitals, name_key, states
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token
+from onrecord.extract.tokens import SUBJECTS, Token
 from onrecord.model import AUTHOR, Actor, Mention, Notice, Reference, Span, Speaker, UndecidedMention
 
 
@@ -48,7 +48,6 @@ class ResolvedActors:
         return tuple(sorted(found))
 
 
-SUBJECTS = ("nsubj", "nsubjpass")
 RELATIVE_PRONOUNS = ("who", "which", "that", "whom")
 ARMED = ("state", "armed_force", "armed_group", "coalition")
 ARMED_NOUNS = frozenset(

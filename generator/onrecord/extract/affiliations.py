@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup, agents
+from onrecord.extract.actor_lookup import BODIES, ActorLookup, agents
 from onrecord.extract.actors.party import is_role
-from onrecord.extract.tokens import Token, lemma_of
+from onrecord.extract.tokens import SUBJECTS, Token, lemma_of
 
 FORMERLY = frozenset({"currently", "earlier", "formerly", "late", "later", "now", "originally", "previously", "then"})
 """Adverbs of time that say when somebody belonged (Quirk et al. 1985, 8.51-55)."""

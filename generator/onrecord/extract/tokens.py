@@ -361,6 +361,8 @@ def _names(doc: Doc) -> Iterator[Name]:
 
 FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 """The tags of finite verbs (Penn Treebank)."""
+SUBJECTS = ("nsubj", "nsubjpass")
+"""The arcs of subjects that are noun phrases (ClearNLP)."""
 REPORTING_VERBS = Path(__file__).parent / "data" / "reporting_verbs.txt"
 SPEECH_WORDS = Path(__file__).parent / "data" / "speech_words.txt"
 

@@ -16,7 +16,7 @@ from onrecord.extract.actors.names_of_bodies import is_club
 from onrecord.extract.actors.party import Party, find_ages, gender_of_noun, is_role, nouns_of_name
 from onrecord.extract.actors.word_lists import demonyms, federated_states, name_key, states, trades, words
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token, is_age
+from onrecord.extract.tokens import SUBJECTS, Token, is_age
 
 AnaphorKind = Literal["he", "she", "it", "they", "I", "we", "relative", "person", "body"]
 """A pronoun by its paradigm; or a description, of a person or of a body."""
@@ -125,8 +125,7 @@ def _is_expletive(token: Token) -> bool:
 
 
 _POINTING = frozenset({"the", "this", "that"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_ARCS = _SUBJECTS | {"dobj", "dative", "pobj", "poss", "agent"}
+_ARCS = frozenset(SUBJECTS) | {"dobj", "dative", "pobj", "poss", "agent"}
 """The places of who takes part in something; after "is", or in apposition, a description says what somebody is."""
 _TELLING = frozenset({"amod", "compound", "nmod", "nummod", "npadvmod"})
 """What tells one body from others of its kind: "the broadcasting company" need not be the one just spoken of."""
@@ -220,7 +219,7 @@ def find_definite_descriptions(analysis: Analysis, discourse: Discourse, settled
             if kind is None or token.i in settled or (owner is not None and owner.party is not None and owner.party.named):
                 continue
             if _is_complete(token) and _determiner(token) is not None:
-                yield Anaphor(token.i, kind, possessive=token.dep_ == "poss", reflexive=False, subject=token.dep_ in _SUBJECTS)
+                yield Anaphor(token.i, kind, possessive=token.dep_ == "poss", reflexive=False, subject=token.dep_ in SUBJECTS)
 
 
 def _called(discourse: Discourse) -> dict[str, AnaphorKind]:
@@ -387,7 +386,7 @@ def is_told_of(entity: Entity, token: Token) -> bool:
     if any(child.lower_ == "former" for child in token.lefts) or is_parent(token):
         return False
     # "The judge" is nobody of whom the text does not say so: a scene has one of itself. "The striker" may be whoever has no role.
-    stated = {role.lemma for role in party.roles}
+    stated = party.role_nouns
     if noun in _TIES and noun not in entity.said_to_be:
         return False
     known = type_of_noun(token) == "person" or is_age(token) or is_inhabitant(token) or noun in entity.said_to_be
@@ -408,7 +407,7 @@ def may_tell_anew(token: Token) -> bool:
 def find_new_trades(discourse: Discourse, descriptions: Iterable[Anaphor]) -> frozenset[str]:
     """The trades that descriptions of people name, without those that the text states of somebody."""
     named = {discourse.doc[one.token].lemma_.lower() for one in descriptions if one.kind == "person"} & (trades() - _BROAD)
-    stated = {role.lemma for entity in discourse.entities if entity.party is not None for role in entity.party.roles}
+    stated = {noun for entity in discourse.entities if entity.party is not None for noun in entity.party.role_nouns}
     return frozenset(named - stated - {noun for entity in discourse.entities for noun in entity.said_to_be})
 
 
@@ -417,11 +416,11 @@ def is_rather_new(discourse: Discourse, token: Token, entity: Entity) -> bool:
     speaks of that entity too ("the guard waved at **her**": binding principle B, Chomsky 1981), it was of somebody new before, or it
     names one of several trades that the text states of nobody ("The pianist left. The violinist laughed")."""
     noun, party = token.lemma_.lower(), entity.party
-    if noun in entity.said_to_be or party is None or party.type != "person" or any(role.lemma == noun for role in party.roles):
+    if noun in entity.said_to_be or party is None or party.type != "person" or noun in party.role_nouns:
         return False
     if noun in discourse.newcomers or (noun in discourse.new_trades and len(discourse.new_trades) > 1):
         return True
-    return token.dep_ in ("nsubj", "nsubjpass") and any(_may_be(entity, one) for one in _objects(token.head))
+    return token.dep_ in SUBJECTS and any(_may_be(entity, one) for one in _objects(token.head))
 
 
 _OBJECTS = frozenset({"dobj", "dative", "pobj"})
@@ -446,7 +445,7 @@ def _may_be(entity: Entity, pronoun: Token) -> bool:
 def is_of_another_trade(entity: Entity, token: Token) -> bool:
     """Whether the text states a trade of somebody that is not the one of a description ("the novelist" is no goalkeeper), or that
     somebody still has the office that "the former president" had."""
-    noun, stated = token.lemma_.lower(), {role.lemma for role in entity.party.roles} if entity.party is not None else set()
+    noun, stated = token.lemma_.lower(), frozenset() if entity.party is None else entity.party.role_nouns
     if any(child.lower_ == "former" for child in token.lefts):
         return noun in stated
     known = (trades() | words("people.txt", "role")) - _BROAD - _HONOURS
@@ -466,7 +465,7 @@ def is_called(entity: Entity, token: Token) -> bool:
     if noun in entity.called - BASIC and not is_age(token) and not told:
         return True
     nouns = {noun, *(child.lemma_.lower() for child in token.rights if child.dep_ == "conj")}
-    return bool(nouns & {*entity.said_to_be, *nouns_of_name(party), *(role.lemma for role in party.roles)})
+    return bool(nouns & {*entity.said_to_be, *nouns_of_name(party), *party.role_nouns})
 
 
 def _is_bound(discourse: Discourse, entity: Entity, anaphor: Anaphor) -> bool:

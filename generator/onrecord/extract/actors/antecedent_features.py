@@ -413,7 +413,7 @@ def _how_described(discourse: Discourse, setting: _Setting, candidate: Candidate
     yield "the only one that fits" if len(candidates) == 1 else f"one that fits of {min(len(candidates), 4)}"
     if noun in candidate.entity.called or noun in candidate.entity.said_to_be:
         yield "called so before"
-    if noun in party.nouns or noun in party.name.lower().split() or any(role.lemma == noun for role in party.roles):
+    if noun in party.nouns or noun in party.name.lower().split() or noun in party.role_nouns:
         yield "said to be one"
     if state := nationality(token):
         stated = " ".join(role.text.lower() for role in party.roles)

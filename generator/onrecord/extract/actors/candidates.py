@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from onrecord.extract.actors.anaphors import Anaphor, may_be_described
 from onrecord.extract.actors.antecedents import Discourse, Entity
-from onrecord.extract.tokens import Token, reporting_verbs
+from onrecord.extract.tokens import SUBJECTS, Token, reporting_verbs
 
-SUBJECTS = ("nsubj", "nsubjpass")
 _BODIES = frozenset({"organization", "media", "armed_group", "armed_force", "coalition"})
 _SIDES = _BODIES | {"described_group"}
 """What "they" may be beside several people (Quirk et al. 1985, 5.108, 10.36). A state is "it"; "they" are its people or its leaders, whom

@@ -34,17 +34,17 @@ from onrecord.extract.actors.anaphors import (
 )
 from onrecord.extract.actors.antecedent_features import antecedent_features, nobody_features
 from onrecord.extract.actors.antecedents import Context, Discourse, Entity, build_discourse, resolve_speakers
-from onrecord.extract.actors.candidates import SUBJECTS, Candidate, find_candidates, gender_evidence
+from onrecord.extract.actors.candidates import Candidate, find_candidates, gender_evidence
 from onrecord.extract.actors.described_parties import mention_of_person, party_of_person, type_of_noun
 from onrecord.extract.actors.grammar import GRAMMAR, Choice, body_led_by, first_person, subject_that_follows
-from onrecord.extract.actors.mention import FoundMention, words_span
+from onrecord.extract.actors.mention import FoundMention, mention_of_pronoun, words_span
 from onrecord.extract.actors.party import Party, gender_of_noun, is_role
 from onrecord.extract.actors.ranking import DOUBTS, PLACING, Judge, Question, last_mention, load_ranker
 from onrecord.extract.actors.sources import add_tied
 from onrecord.extract.actors.word_lists import words
 from onrecord.extract.attributions.attribution import Attribution
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token, is_age
+from onrecord.extract.tokens import SUBJECTS, Token, is_age
 
 _REMEMBERED = 6
 """So many of the last pronouns for somebody are evidence of whether "he" or "she" is right."""
@@ -136,10 +136,9 @@ def _add_mention(discourse: Discourse, anaphor: Anaphor, party: Party | None, wh
         return
     resolved[anaphor.token] = party
     token = discourse.doc[anaphor.token]
-    span = words_span(discourse.doc, token.i, token.i + 1)
     # "The board, which ...": resolved for other rules, but no mention that a reader would point at.
     if token.lower_ not in ("which", "that"):
-        party.add(FoundMention(span, span, token.i, "pronoun", token.lower_), why)
+        party.add(mention_of_pronoun(token), why)
 
 
 # --- third person ---------------------------------------------------------------------------------------------------
@@ -225,7 +224,9 @@ def _has_another_office(discourse: Discourse, anaphor: Anaphor, fitting: Sequenc
     """Whether a description names an office that nobody of the article is said to hold, and whoever might be meant is said to hold
     another: after "Justice Ada Park" the governor is somebody else."""
     noun = discourse.doc[anaphor.token]
-    held = {role.lemma for entity in discourse.entities if entity.party is not None and entity.party.named for role in entity.party.roles}
+    held = {
+        office for entity in discourse.entities if entity.party is not None and entity.party.named for office in entity.party.role_nouns
+    }
     office = noun.lemma_.lower() in words("titles.txt", "office") and noun.lemma_.lower() not in held
     return office and not any(is_told_of(one.entity, noun) or not (one.entity.party and one.entity.party.roles) for one in fitting)
 
@@ -506,11 +507,8 @@ def _add_people_spoken_of(discourse: Discourse, parties: list[Party], resolved: 
         for noun in nouns[1:]:
             entity.party.add(mention_of_person(noun), f"the {entity.party.lemma} spoken of before")
         for i in pronouns:
-            span = words_span(discourse.doc, i, i + 1)
             resolved[i] = entity.party
-            entity.party.add(
-                FoundMention(span, span, i, "pronoun", discourse.doc[i].lower_), f"“{discourse.doc[i].text}”: the likeliest that fits"
-            )
+            entity.party.add(mention_of_pronoun(discourse.doc[i]), f"“{discourse.doc[i].text}”: the likeliest that fits")
         parties.append(entity.party)
 
 

@@ -8,7 +8,7 @@ from onrecord.extract.actors.mention import FoundMention, is_title, words_span
 from onrecord.extract.actors.party import Party, find_ages, gender_of_noun, is_years_old, role_from, role_start
 from onrecord.extract.actors.word_lists import demonyms, trades, words
 from onrecord.extract.language import Analysis
-from onrecord.extract.tokens import Token, is_age
+from onrecord.extract.tokens import SUBJECTS, Token, is_age
 from onrecord.model import ActorType
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -265,7 +265,6 @@ _OPEN = frozenset({"may", "might", "would", "could", "should", "must", "can", "w
 """Helping verbs of what has not happened, or need not have (Quirk et al. 1985, 4.49)."""
 _STAGES_OF_LIFE = frozenset({"boy", "girl", "grandmother", "grandfather", "man", "pensioner", "teenager", "toddler", "woman", "youngster"})
 """Nouns for somebody of an age and sex and no more (WordNet 3.0, hyponyms of "adult" and "juvenile")."""
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _LATELY = 10
 """Of the unnamed people found so far so many are looked at, those introduced last."""
 _PREMODIFIERS_OF_PERSON = frozenset({"det", "amod", "compound", "nmod", "nummod", "npadvmod", "advmod", "poss", "case", "punct"})
@@ -317,12 +316,12 @@ def _is_actor(analysis: Analysis, party: Party, taking_part: Collection[int]) ->
 def _gone_on_about(noun: Token, found: Sequence[Party]) -> Party | None:
     """The unnamed person whom the sentence before is about, where a subject goes on with nothing but an age: "A woman was hurt. The
     42-year-old"."""
-    subject = noun.dep_ in _SUBJECTS and _is_narrated(noun.head) and any(child.lower_ == "the" for child in noun.lefts)
+    subject = noun.dep_ in SUBJECTS and _is_narrated(noun.head) and any(child.lower_ == "the" for child in noun.lefts)
     if not subject or (noun.lemma_.lower() not in _STAGES_OF_LIFE and not is_age(noun)) or not found:
         return None
     before = noun.doc[max(noun.sent.start - 1, 0)]
     before = noun.doc[max(before.i - 1, 0)] if before.is_space else before
-    about = [child for child in before.sent.root.children if child.dep_ in _SUBJECTS]
+    about = [child for child in before.sent.root.children if child.dep_ in SUBJECTS]
     meant = next((party for party in found[-_LATELY:] if len(about) == 1 and about[0].i in party.heads), None)
     gender = gender_of_noun(noun.lemma_)
     return meant if meant is not None and not (gender and meant.gender and gender != meant.gender) else None

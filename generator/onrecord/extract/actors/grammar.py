@@ -15,7 +15,6 @@ from onrecord.extract.actors.antecedents import Discourse, Entity
 from onrecord.extract.actors.candidates import (
     PLURAL,
     SINGULAR,
-    SUBJECTS,
     WINDOW,
     agrees,
     excluded_entities,
@@ -29,7 +28,7 @@ from onrecord.extract.actors.forms import BODIES
 from onrecord.extract.actors.party import Party
 from onrecord.extract.actors.word_lists import words
 from onrecord.extract.attributions.attribution import Attribution
-from onrecord.extract.tokens import Token
+from onrecord.extract.tokens import SUBJECTS, Token
 
 _BEFORE = frozenset({"compound", "nmod", "poss", "npadvmod"})
 _MEMBERSHIP = frozenset({"of", "for", "at", "from", "with"})

@@ -44,6 +44,12 @@ class FoundMention:
         return name_key(self.name)
 
 
+def mention_of_pronoun(pronoun: Token) -> FoundMention:
+    """The mention that a pronoun is."""
+    span = words_span(pronoun.doc, pronoun.i, pronoun.i + 1)
+    return FoundMention(span, span, pronoun.i, "pronoun", pronoun.lower_)
+
+
 def words_span(doc: Doc, start: int, end: int) -> Span:
     """The characters of the tokens from ``start`` to before ``end``."""
     last = doc.words[end - 1]

@@ -78,6 +78,11 @@ class Party:
         """What it is called, and how often."""
         return Counter(self.called.values())
 
+    @property
+    def role_nouns(self) -> frozenset[str]:
+        """The nouns of the roles that the text states, as lemmas: "mayor"."""
+        return frozenset(role.lemma for role in self.roles)
+
     def add(self, found: FoundMention, why: str, *, name: str = "") -> None:
         """Adds a mention, with the reason in words for readers."""
         self.mentions.append(Mention(found.span.start, found.span.end, found.kind, why))
@@ -179,7 +184,7 @@ class PartyIndex:
         party.add(mention, why)
         if id(party) in self._places:
             self._at.setdefault(mention.head, party)
-            for lemma in {role.lemma for role in party.roles} & self._holders.keys():
+            for lemma in party.role_nouns & self._holders.keys():
                 self._holders[lemma].name(party, mention.head)
 
     def note_noun(self, party: Party, noun: str) -> None:
@@ -256,7 +261,7 @@ def _holders(doc: Doc, parties: Sequence[Party]) -> dict[str, _Holders]:
     """The people of each role."""
     found: dict[str, _Holders] = {}
     for place, party in enumerate(parties):
-        for lemma in {role.lemma for role in party.roles} if party.type == "person" else ():
+        for lemma in party.role_nouns if party.type == "person" else ():
             found.setdefault(lemma, _Holders()).heads += ((i, place, party) for i in party.heads)
     for token in doc if found else ():
         if token.tag_ == "NN" and (lemma := token.lemma_.lower()) in found and _is_another(token):

@@ -21,8 +21,9 @@ from onrecord.errors import ModelError
 from onrecord.extract.actors.anaphors import DISTRIBUTIVE, FORMS, Anaphor, is_tradesman
 from onrecord.extract.actors.antecedent_features import group_of, reporting_subject
 from onrecord.extract.actors.antecedents import Discourse, Entity
-from onrecord.extract.actors.candidates import SUBJECTS, Candidate, gender_evidence, subject_of
+from onrecord.extract.actors.candidates import Candidate, gender_evidence, subject_of
 from onrecord.extract.actors.grammar import body_led
+from onrecord.extract.tokens import SUBJECTS
 
 ANTECEDENTS = Path(__file__).parents[1] / "data" / "antecedents.json"
 

@@ -13,7 +13,7 @@ from onrecord.extract.actors.anaphors import BASIC, STATES, Anaphor, may_be_desc
 from onrecord.extract.actors.antecedents import Discourse
 from onrecord.extract.actors.described_parties import does_something, mention_of_person, party_of_person, type_of_noun
 from onrecord.extract.actors.grammar import stated_body
-from onrecord.extract.actors.mention import FoundMention, is_title, words_span
+from onrecord.extract.actors.mention import FoundMention, is_title, mention_of_pronoun, words_span
 from onrecord.extract.actors.party import Party, gender_of_noun
 from onrecord.extract.actors.word_lists import words
 from onrecord.extract.attributions.attribution import Attribution
@@ -392,10 +392,7 @@ def _take_pronouns(discourse: Discourse, tie: _Tie, party: Party, resolved: dict
     if {*entity.mentions} - {*pronouns} == {noun.i for noun in tie.nouns}:
         entity.party = party
         for i in pronouns:
-            span = words_span(discourse.doc, i, i + 1)
-            party.add(
-                FoundMention(span, span, i, "pronoun", discourse.doc[i].lower_), f"“{discourse.doc[i].text}”: the likeliest that fits"
-            )
+            party.add(mention_of_pronoun(discourse.doc[i]), f"“{discourse.doc[i].text}”: the likeliest that fits")
             resolved[i] = party
 
 

@@ -138,16 +138,19 @@ def _is_unheard(verb: Token) -> bool:
     return _has_negation(above) or _has_negative_subject(above)
 
 
-_NEARLY = frozenset({"almost", "nearly"})
-"""Adverbs of what did not come about (approximators: Quirk et al. 1985, 8.111)."""
+_APPROXIMATORS = frozenset({"almost", "nearly"})
+"""Adverbs with which an act falls short of happening (Sevi, Diagonal Interpretations of Almost, 2005; Quirk et al. 1985, 8.111)."""
+
+
+def is_approximated(verb: Token) -> bool:
+    """Whether a verb tells of an act that nearly came about, and so did not: "**nearly** said", "was **nearly** killed"."""
+    return any(child.lower_ in _APPROXIMATORS and child.dep_ == "advmod" and child.i == verb.i - 1 for child in verb.lefts)
 
 
 def _is_unreached(verb: Token) -> bool:
     """Whether it did not come to what a verb says, or no longer does: "**nearly** said", "**no longer** says", "has **yet** to say"."""
-    before = [child for child in verb.lefts if child.dep_ == "advmod"]
-    if any(child.lower_ in _NEARLY and child.i == verb.i - 1 for child in before):
-        return True
-    if any(child.lower_ == "longer" and any(word.lower_ == "no" for word in child.lefts) for child in before):
+    before = (child for child in verb.lefts if child.dep_ == "advmod" and child.lower_ == "longer")
+    if is_approximated(verb) or any(word.lower_ == "no" for child in before for word in child.lefts):
         return True
     return verb.dep_ == "xcomp" and lemma_of(verb.head) == "have" and any(child.lower_ == "yet" for child in verb.head.rights)
 

@@ -1,5 +1,6 @@
-"""What the classifier knows of a draft, and of each candidate for its source: facts of syntax and layout,
-each as a name such as "lemma=say" or "gap=<2".
+"""What the classifier knows of a draft, and of each candidate for its source: facts of syntax and layout.
+
+Each is a name, such as "lemma=say" or "gap=<2".
 
 The names are the keys of the weights in ``data/classifier.json``: whoever changes one must train again.
 

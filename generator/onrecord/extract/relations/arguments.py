@@ -13,11 +13,11 @@ from functools import cache
 from importlib.resources import files
 from typing import get_args
 
-from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup, agents
+from onrecord.extract.actor_lookup import BODIES, ActorLookup, agents
 from onrecord.extract.actors.party import is_role
 from onrecord.extract.actors.word_lists import claim_words
 from onrecord.extract.affiliations import kin_words
-from onrecord.extract.tokens import Token, compound_lemma, lemma_of, reporting_verbs
+from onrecord.extract.tokens import SUBJECTS, Token, compound_lemma, lemma_of, reporting_verbs
 from onrecord.model import RelationClass, Span
 
 

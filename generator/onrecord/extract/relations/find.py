@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 
-from onrecord.extract.actor_lookup import BODIES, SUBJECTS, ActorLookup, agents, is_armed
+from onrecord.extract.actor_lookup import BODIES, ActorLookup, agents, is_armed
 from onrecord.extract.actors.word_lists import claim_words
 from onrecord.extract.affiliations import affiliations_of, kin_words
+from onrecord.extract.attributions.circumstances import is_approximated
 from onrecord.extract.claims.clauses import Clause
 from onrecord.extract.claims.modality import find_modality, find_polarity, is_negative_verb, modals
 from onrecord.extract.language import Analysis
@@ -31,7 +32,7 @@ from onrecord.extract.relations.arguments import (
 )
 from onrecord.extract.relations.noun_frames import adjective_readings, noun_readings, noun_targets, support_verb
 from onrecord.extract.relations.verb_frames import WILLING, act_readings, intent_readings, joint_readings, verb_lemma
-from onrecord.extract.tokens import Token, compound_lemma, is_to_infinitive, lemma_of, reporting_verbs
+from onrecord.extract.tokens import SUBJECTS, Token, compound_lemma, is_to_infinitive, lemma_of, reporting_verbs
 from onrecord.model import Claim, Modality, Polarity, Quote, Relation, RelationClass, Span
 
 PRECEDENCE: tuple[Modality, ...] = ("conditional", "hoped", "deontic", "probable", "future", "presupposed")
@@ -102,15 +103,6 @@ def is_untrue(verb: Token) -> bool:
     denied = any(child.dep_ == "neg" for child in copula.children)
     said = {child.lower_ for child in copula.rights if child.dep_ == "acomp"}
     return denied if said & {"true", "correct", "right"} else bool(said & {"false", "untrue", "wrong"}) and not denied
-
-
-_APPROXIMATORS = frozenset({"almost", "nearly"})
-"""Adverbs with which an act falls short of happening (Sevi, Diagonal Interpretations of Almost, 2005; Quirk et al. 1985, 8.111)."""
-
-
-def is_approximated(verb: Token) -> bool:
-    """Whether a verb tells of an act that nearly came about, and so did not: "was **nearly** killed"."""
-    return any(child.lower_ in _APPROXIMATORS and child.dep_ == "advmod" and child.i == verb.i - 1 for child in verb.lefts)
 
 
 _PROOFS = frozenset({"evidence", "indication", "proof", "sign"})

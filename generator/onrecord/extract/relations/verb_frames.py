@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from onrecord.extract.actor_lookup import SUBJECTS, ActorLookup, agents
+from onrecord.extract.actor_lookup import ActorLookup, agents
 from onrecord.extract.actors.word_lists import claim_words
 from onrecord.extract.relations.arguments import (
     DIRECT,
@@ -34,7 +34,7 @@ from onrecord.extract.relations.arguments import (
     words_of,
 )
 from onrecord.extract.relations.noun_frames import noun_readings
-from onrecord.extract.tokens import Token, compound_lemma, is_to_infinitive, lemma_of
+from onrecord.extract.tokens import SUBJECTS, Token, compound_lemma, is_to_infinitive, lemma_of
 from onrecord.model import RelationClass
 
 
